@@ -1,0 +1,127 @@
+"""What is wrong with, or unclear in, a workbook: values with a place, not exceptions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a finding matters: an error keeps the workbook out of the ledger."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+class FindingCode(StrEnum):
+    """Every kind of finding; its severity is a fact about the code.
+
+    The sentence is message ``finding.<code>`` (what is wrong) and
+    ``finding.<code>.remedy`` (what to do).
+    """
+
+    severity: Severity
+
+    def __new__(cls, code: str, severity: Severity) -> FindingCode:
+        member = str.__new__(cls, code)
+        member._value_ = code
+        member.severity = severity
+        return member
+
+    # The container
+    EMPTY_FILE = "empty-file", Severity.ERROR
+    TOO_LARGE = "too-large", Severity.ERROR
+    NOT_A_WORKBOOK = "not-a-workbook", Severity.ERROR
+    ENCRYPTED = "encrypted", Severity.ERROR
+    DAMAGED = "damaged", Severity.ERROR
+    HOSTILE = "hostile", Severity.ERROR
+    TOO_SLOW = "too-slow", Severity.ERROR
+    # The content as a whole
+    NO_STATEMENT = "no-statement", Severity.ERROR
+    NO_PERIODS = "no-periods", Severity.ERROR
+    UNKNOWN_PARTNER = "unknown-partner", Severity.ERROR
+    TWO_PARTNERS = "two-partners", Severity.ERROR
+    WRONG_PARTNER = "wrong-partner", Severity.ERROR
+    UNKNOWN_CURRENCY = "unknown-currency", Severity.ERROR
+    WRONG_CURRENCY = "wrong-currency", Severity.ERROR
+    MISSING_ITEM = "missing-item", Severity.ERROR
+    # Single cells
+    ERROR_CELL = "error-cell", Severity.ERROR
+    NEVER_CALCULATED = "never-calculated", Severity.ERROR
+    NOT_A_NUMBER = "not-a-number", Severity.WARNING
+    CONTRADICTING_FACTS = "contradicting-facts", Severity.ERROR
+    UNMAPPED_LABEL = "unmapped-label", Severity.NOTE
+    UNIT_ASSUMED = "unit-assumed", Severity.WARNING
+    COSTS_TURNED = "costs-turned", Severity.NOTE
+    CUMULATIVE_SPLIT = "cumulative-split", Severity.NOTE
+    CUMULATIVE_INCOMPLETE = "cumulative-incomplete", Severity.WARNING
+    SHEET_UNUSED = "sheet-unused", Severity.NOTE
+    # Arithmetic
+    SUBTOTAL_DIFFERS = "subtotal-differs", Severity.WARNING
+    BALANCE_DIFFERS = "balance-differs", Severity.ERROR
+    MISSING_QUARTER = "missing-quarter", Severity.WARNING
+    FUTURE_ACTUAL = "future-actual", Severity.ERROR
+    # The hand-in
+    SYNTHETIC = "synthetic", Severity.NOTE
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One remark about one workbook.
+
+    Args:
+        code: Which rule spoke.
+        sheet: Name of the sheet; empty when the remark is about the file.
+        cell: Address; empty when the remark is about the sheet or file.
+        facts: What the sentence needs, by name.
+    """
+
+    code: FindingCode
+    sheet: str = ""
+    cell: str = ""
+    facts: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def severity(self) -> Severity:
+        """How much it matters."""
+        return self.code.severity
+
+
+class QuestionKind(StrEnum):
+    """What must be asked because the workbook does not say it."""
+
+    UNIT = "unit"
+    CURRENCY = "currency"
+    PERIOD = "period"
+    ITEM = "item"
+    SIGN = "sign"
+    SCENARIO = "scenario"
+    PARTNER = "partner"
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something only a person can settle; what rests on it is left out until then.
+
+    Args:
+        id: Stable across readings of the same workbook, used by ``--answer ID=VALUE``.
+        kind: What is asked.
+        sheet: Where; empty for the file.
+        cell: Where; empty for the sheet or file.
+        facts: What the sentence needs, by name (message ``question.<kind>``).
+        options: The possible answers, as codes.
+    """
+
+    id: str
+    kind: QuestionKind
+    sheet: str
+    cell: str
+    facts: Mapping[str, object]
+    options: tuple[str, ...]
+
+
+def has_errors(findings: tuple[Finding, ...]) -> bool:
+    """Whether any finding keeps the workbook out of the ledger."""
+    return any(finding.severity is Severity.ERROR for finding in findings)

@@ -1,0 +1,107 @@
+"""The partner organisations and what the group decided about each, with dates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from smartfin.errors import InputError, SettingsError
+from smartfin.quarter import Quarter
+from smartfin.settings import Settings
+
+
+class Status(StrEnum):
+    """Where a partner stands in the group; a dated history, not a flag."""
+
+    ACTIVE = "active"
+    INACTIVE = "inactive"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class StatusChange:
+    """From ``day`` on the partner has ``status``."""
+
+    day: date
+    status: Status
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """One partner organisation.
+
+    Args:
+        code: ISO country code; the country's name comes from CLDR.
+        organisation: Name of the organisation as it signs.
+        currency: ISO code; its books and its break-even are in this currency.
+        languages: Languages its workbooks are written in, most likely first.
+        launch: First quarter of activity.
+        history: Status changes, oldest first.
+    """
+
+    code: str
+    organisation: str
+    currency: str
+    languages: tuple[str, ...]
+    launch: Quarter
+    history: tuple[StatusChange, ...]
+
+    def status_on(self, day: date) -> Status:
+        """Status on a day; before the first change the partner counts as active."""
+        passed = [change.status for change in self.history if change.day <= day]
+        return passed[-1] if passed else Status.ACTIVE
+
+    def decided_in(self) -> Quarter | None:
+        """Quarter before the one that opens without it: when the group decided.
+
+        None while the partner is active. NL and HU: inactive from 2020-04-01, so the
+        decision quarter is 2020-Q1.
+        """
+        for change in self.history:
+            if change.status is not Status.ACTIVE:
+                return Quarter.containing(change.day) + -1
+        return None
+
+
+def read_partners(settings: Settings) -> tuple[Partner, ...]:
+    """The partners of group.toml, in its order.
+
+    Raises:
+        SettingsError: ``setting-malformed``, naming the partner.
+    """
+    return tuple(_read_partner(code, table) for code, table in settings.partners.items())
+
+
+def find_partner(partners: Iterable[Partner], code: str) -> Partner:
+    """The partner with a code, in any case.
+
+    Raises:
+        InputError: ``partner-unknown``, with the codes that exist.
+    """
+    known = {partner.code: partner for partner in partners}
+    if code.upper() not in known:
+        raise InputError("partner-unknown", partner=code, known=", ".join(known))
+    return known[code.upper()]
+
+
+def _read_partner(code: str, table: Mapping[str, Any]) -> Partner:
+    try:
+        changes = [StatusChange(row["from"], Status(row["is"])) for row in table["status"]]
+        return Partner(
+            code=code,
+            organisation=table["organisation"],
+            currency=table["currency"],
+            languages=tuple(table["languages"]),
+            launch=Quarter.parse(table["launch"]),
+            history=tuple(sorted(changes, key=lambda change: change.day)),
+        )
+    except (KeyError, TypeError, ValueError, InputError) as error:
+        raise SettingsError(
+            "setting-malformed",
+            key=f"partner.{code}",
+            value=str(error),
+            wanted="docs/operations.md",
+        ) from error

@@ -1,0 +1,177 @@
+"""Everything that can be set, read once, in this order: environment, group.toml, default.
+
+The environment says where things are (``SMARTFIN_DATABASE``, ``SMARTFIN_DATA``,
+``SMARTFIN_PORT``, ``SMARTFIN_SAMPLES``); ``group.toml`` in the data folder says what
+the board decided.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, TypeVar
+
+from smartfin.errors import InputError, SettingsError
+from smartfin.quarter import Quarter
+
+T = TypeVar("T")
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Level(StrEnum):
+    """The result the board judges break-even on (docs/metrics.md#levels)."""
+
+    SUPPORTED = "supported"
+    OSS = "oss"
+    FSS = "fss"
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictSettings:
+    """Thresholds of the verdict (docs/metrics.md#verdict).
+
+    Args:
+        on_track: Probability from which a partner is on track [fraction].
+        at_risk: Probability under which it is at risk [fraction].
+        too_early: Quarters of history needed before a probability is given.
+        lost_within: Quarters within which a lost break-even is recalled.
+        red_flags: Red traction flags that put a partner at risk.
+    """
+
+    on_track: float
+    at_risk: float
+    too_early: int
+    lost_within: int
+    red_flags: int
+
+
+@dataclass(frozen=True, slots=True)
+class OutlookSettings:
+    """How the outlook is simulated (docs/metrics.md#outlook).
+
+    Args:
+        paths: Simulated futures.
+        seed: Start of the random numbers; the same facts give the same outlook.
+        horizon: Quarters looked ahead for the landing quarter.
+    """
+
+    paths: int
+    seed: int
+    horizon: int
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of one run.
+
+    Args:
+        database: SQLAlchemy address of the ledger.
+        data: Folder with group.toml, items.yaml, rates.csv, locale and samples.
+        port: Where the dashboard listens on 127.0.0.1.
+        samples: Whether the first start imports the sample workbooks.
+        deadline: Quarter by which each partner must break even.
+        level: Result on which that is judged.
+        hand_in_days: Days after a quarter's end by which its workbook is due.
+        sample_day: As-of day on which lateness is judged while all data is synthetic.
+        constant_rates_year: Year whose mean rates serve as constant rates.
+        support_envelope_eur: Support voted for 2021 to the deadline [EUR].
+        verdict: Thresholds of the verdict.
+        outlook: How the outlook is simulated.
+        partners: The ``[partner.XX]`` tables as read; ``partner.read_partners`` types them.
+    """
+
+    database: str
+    data: Path
+    port: int
+    samples: bool
+    deadline: Quarter
+    level: Level
+    hand_in_days: int
+    sample_day: date
+    constant_rates_year: int
+    support_envelope_eur: float
+    verdict: VerdictSettings
+    outlook: OutlookSettings
+    partners: Mapping[str, Mapping[str, Any]]
+
+
+def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
+    """The settings of this run.
+
+    Raises:
+        SettingsError: ``setting-missing`` or ``setting-malformed``, naming the key.
+    """
+    data = Path(environment.get("SMARTFIN_DATA") or ROOT / "data").resolve()
+    group = _read_toml(data / "group.toml")
+    default_database = f"sqlite:///{ROOT / 'var' / 'smartfin.db'}"
+    return Settings(
+        database=environment.get("SMARTFIN_DATABASE") or default_database,
+        data=data,
+        port=_port(environment.get("SMARTFIN_PORT") or "8501"),
+        samples=environment.get("SMARTFIN_SAMPLES", "1") != "0",
+        deadline=_quarter("deadline", _needed(group, "deadline", str)),
+        level=_level(_needed(group, "level", str)),
+        hand_in_days=_needed(group, "hand_in_days", int),
+        sample_day=_needed(group, "sample_day", date),
+        constant_rates_year=_needed(group, "constant_rates_year", int),
+        support_envelope_eur=float(_needed(group, "support_envelope_eur", int)),
+        verdict=_section(group, "verdict", VerdictSettings),
+        outlook=_section(group, "outlook", OutlookSettings),
+        partners=_needed(group, "partner", dict),
+    )
+
+
+def _read_toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise SettingsError("settings-file-missing", path=str(path)) from error
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError("settings-file-unreadable", path=str(path), why=str(error)) from error
+
+
+def _needed(table: Mapping[str, Any], key: str, kind: type[T]) -> T:
+    """The value of a key, of the right type."""
+    if key not in table:
+        raise SettingsError("setting-missing", key=key)
+    value = table[key]
+    if not isinstance(value, kind):
+        raise SettingsError("setting-malformed", key=key, value=str(value), wanted=kind.__name__)
+    return value
+
+
+def _section(group: Mapping[str, Any], name: str, kind: type[T]) -> T:
+    """A table of group.toml as the dataclass of the same field names."""
+    table = _needed(group, name, dict)
+    known = {field.name for field in fields(kind)}  # type: ignore[arg-type]
+    for key in known ^ table.keys():
+        code = "setting-missing" if key in known else "setting-unknown"
+        raise SettingsError(code, key=f"{name}.{key}")
+    return kind(**table)
+
+
+def _quarter(key: str, text: str) -> Quarter:
+    try:
+        return Quarter.parse(text)
+    except InputError as error:
+        raise SettingsError("setting-malformed", key=key, value=text, wanted="2023-Q4") from error
+
+
+def _level(text: str) -> Level:
+    try:
+        return Level(text)
+    except ValueError as error:
+        wanted = ", ".join(Level)
+        raise SettingsError("setting-malformed", key="level", value=text, wanted=wanted) from error
+
+
+def _port(text: str) -> int:
+    if not text.isdigit() or not 0 < int(text) < 65536:
+        raise SettingsError("setting-malformed", key="SMARTFIN_PORT", value=text, wanted="1-65535")
+    return int(text)
