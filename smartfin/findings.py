@@ -33,11 +33,14 @@ class FindingCode(StrEnum):
     # The container
     EMPTY_FILE = "empty-file", Severity.ERROR
     TOO_LARGE = "too-large", Severity.ERROR
+    TOO_MANY_CELLS = "too-many-cells", Severity.ERROR
+    LOCK_FILE = "lock-file", Severity.ERROR
     NOT_A_WORKBOOK = "not-a-workbook", Severity.ERROR
     ENCRYPTED = "encrypted", Severity.ERROR
     DAMAGED = "damaged", Severity.ERROR
     HOSTILE = "hostile", Severity.ERROR
     TOO_SLOW = "too-slow", Severity.ERROR
+    READER_FAILED = "reader-failed", Severity.ERROR
     # The content as a whole
     NO_STATEMENT = "no-statement", Severity.ERROR
     NO_PERIODS = "no-periods", Severity.ERROR
@@ -47,6 +50,7 @@ class FindingCode(StrEnum):
     UNKNOWN_CURRENCY = "unknown-currency", Severity.ERROR
     WRONG_CURRENCY = "wrong-currency", Severity.ERROR
     MISSING_ITEM = "missing-item", Severity.ERROR
+    HEADING_CONTRADICTS = "heading-contradicts", Severity.ERROR
     # Single cells
     ERROR_CELL = "error-cell", Severity.ERROR
     NEVER_CALCULATED = "never-calculated", Severity.ERROR

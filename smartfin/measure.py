@@ -31,7 +31,12 @@ class Reason(StrEnum):
     NO_VOLUME = "no-volume"
     NO_OWN_COSTS = "no-own-costs"
     NO_OWN_REVENUE = "no-own-revenue"
+    NO_FEE_INCOME = "no-fee-income"
+    NO_MEMBERS = "no-members"
     NO_ACTIVE_MEMBERS = "no-active-members"
+    NO_STAFF = "no-staff"
+    NO_ASSETS = "no-assets"
+    NO_SHORTFALL = "no-shortfall"  # bills are paid without support: its end limits nothing
     EACH_SALE_LOSES = "each-sale-loses"  # fee does not exceed what varies with volume
     COVERED_ANYWAY = "covered-anyway"  # fixed costs are covered at any volume
     RESULT_NOT_POSITIVE = "result-not-positive"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -57,20 +57,23 @@ class Partner:
     def decided_in(self) -> Quarter | None:
         """Quarter before the one that opens without it: when the group decided.
 
-        None while the partner is active. NL and HU: inactive from 2020-04-01, so the
-        decision quarter is 2020-Q1.
+        None while the partner is active, also after it came back. NL and HU: inactive from
+        2020-04-01, so the decision quarter is 2020-Q1.
         """
+        left: date | None = None
         for change in self.history:
-            if change.status is not Status.ACTIVE:
-                return Quarter.containing(change.day) + -1
-        return None
+            if change.status is Status.ACTIVE:
+                left = None
+            elif left is None:
+                left = change.day
+        return None if left is None else Quarter.containing(left - timedelta(days=1))
 
 
 def read_partners(settings: Settings) -> tuple[Partner, ...]:
     """The partners of group.toml, in its order.
 
     Raises:
-        SettingsError: ``setting-malformed``, naming the partner.
+        SettingsError: ``setting-missing`` or ``setting-malformed``, naming the partner.
     """
     return tuple(_read_partner(code, table) for code, table in settings.partners.items())
 
@@ -89,19 +92,37 @@ def find_partner(partners: Iterable[Partner], code: str) -> Partner:
 
 def _read_partner(code: str, table: Mapping[str, Any]) -> Partner:
     try:
-        changes = [StatusChange(row["from"], Status(row["is"])) for row in table["status"]]
         return Partner(
             code=code,
             organisation=table["organisation"],
             currency=table["currency"],
-            languages=tuple(table["languages"]),
+            languages=_languages(table["languages"]),
             launch=Quarter.parse(table["launch"]),
-            history=tuple(sorted(changes, key=lambda change: change.day)),
+            history=_history(table["status"]),
         )
-    except (KeyError, TypeError, ValueError, InputError) as error:
+    except KeyError as error:
+        raise SettingsError("setting-missing", key=f"partner.{code}.{error.args[0]}") from error
+    except (AttributeError, TypeError, ValueError, InputError) as error:
         raise SettingsError(
             "setting-malformed",
             key=f"partner.{code}",
             value=str(error),
             wanted="docs/operations.md",
         ) from error
+
+
+def _languages(codes: object) -> tuple[str, ...]:
+    if not isinstance(codes, list):  # a bare string would fall apart into letters
+        raise TypeError(f"languages = {codes!r}")
+    return tuple(codes)
+
+
+def _history(rows: Iterable[Mapping[str, Any]]) -> tuple[StatusChange, ...]:
+    changes = [StatusChange(_day(row["from"]), Status(row["is"])) for row in rows]
+    return tuple(sorted(changes, key=lambda change: change.day))
+
+
+def _day(value: object) -> date:
+    if not isinstance(value, date) or isinstance(value, datetime):
+        raise TypeError(f"from = {value!r}")
+    return value

@@ -22,7 +22,7 @@ class Quarter:
     """A calendar quarter.
 
     Args:
-        year: Calendar year.
+        year: Calendar year, 1 to 9998.
         number: 1 to 4.
 
     Example:
@@ -36,8 +36,9 @@ class Quarter:
     number: int
 
     def __post_init__(self) -> None:
-        if not 1 <= self.number <= 4:
-            raise InputError("quarter-unreadable", text=f"{self.year}-Q{self.number}")
+        # Years whose days, and the day after them, a ``date`` can hold.
+        if not (1 <= self.number <= 4 and 1 <= self.year < 9999):
+            raise InputError("quarter-unreadable", text=str(self))
 
     @classmethod
     def parse(cls, text: str) -> Quarter:
@@ -77,7 +78,7 @@ class Quarter:
         return (self + 1).start - timedelta(days=1)
 
     def __str__(self) -> str:
-        return f"{self.year}-Q{self.number}"
+        return f"{self.year:04}-Q{self.number}"
 
     def __add__(self, quarters: int) -> Quarter:
         return Quarter.from_ordinal(self.ordinal + quarters)

@@ -10,11 +10,11 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_type_hints
 
 from smartfin.errors import InputError, SettingsError
 from smartfin.quarter import Quarter
@@ -105,7 +105,8 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     """The settings of this run.
 
     Raises:
-        SettingsError: ``setting-missing`` or ``setting-malformed``, naming the key.
+        SettingsError: ``setting-missing``, ``setting-unknown`` or ``setting-malformed``,
+            naming the key; ``settings-file-missing`` or ``-unreadable``, naming the file.
     """
     data = Path(environment.get("SMARTFIN_DATA") or ROOT / "data").resolve()
     group = _read_toml(data / "group.toml")
@@ -120,7 +121,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         hand_in_days=_needed(group, "hand_in_days", int),
         sample_day=_needed(group, "sample_day", date),
         constant_rates_year=_needed(group, "constant_rates_year", int),
-        support_envelope_eur=float(_needed(group, "support_envelope_eur", int)),
+        support_envelope_eur=_needed(group, "support_envelope_eur", float),
         verdict=_section(group, "verdict", VerdictSettings),
         outlook=_section(group, "outlook", OutlookSettings),
         partners=_needed(group, "partner", dict),
@@ -136,24 +137,28 @@ def _read_toml(path: Path) -> dict[str, Any]:
         raise SettingsError("settings-file-unreadable", path=str(path), why=str(error)) from error
 
 
-def _needed(table: Mapping[str, Any], key: str, kind: type[T]) -> T:
-    """The value of a key, of the right type."""
+def _needed(table: Mapping[str, Any], key: str, kind: type[T], section: str = "") -> T:
+    """The value of a key, of exactly the type wanted; a whole number serves as a fraction."""
+    name = f"{section}.{key}" if section else key
     if key not in table:
-        raise SettingsError("setting-missing", key=key)
+        raise SettingsError("setting-missing", key=name)
     value = table[key]
-    if not isinstance(value, kind):
-        raise SettingsError("setting-malformed", key=key, value=str(value), wanted=kind.__name__)
+    if kind is float and type(value) is int:
+        value = float(value)
+    # Exactly: ``true`` is an int to isinstance, and a moment is a date.
+    if not isinstance(value, kind) or type(value) is not kind:
+        raise SettingsError("setting-malformed", key=name, value=str(value), wanted=kind.__name__)
     return value
 
 
 def _section(group: Mapping[str, Any], name: str, kind: type[T]) -> T:
     """A table of group.toml as the dataclass of the same field names."""
     table = _needed(group, name, dict)
-    known = {field.name for field in fields(kind)}  # type: ignore[arg-type]
-    for key in known ^ table.keys():
-        code = "setting-missing" if key in known else "setting-unknown"
-        raise SettingsError(code, key=f"{name}.{key}")
-    return kind(**table)
+    wanted = get_type_hints(kind)
+    for key in table:
+        if key not in wanted:
+            raise SettingsError("setting-unknown", key=f"{name}.{key}")
+    return kind(**{key: _needed(table, key, wanted[key], name) for key in wanted})
 
 
 def _quarter(key: str, text: str) -> Quarter:
@@ -172,6 +177,6 @@ def _level(text: str) -> Level:
 
 
 def _port(text: str) -> int:
-    if not text.isdigit() or not 0 < int(text) < 65536:
+    if not text.isdecimal() or not 0 < int(text) < 65536:
         raise SettingsError("setting-malformed", key="SMARTFIN_PORT", value=text, wanted="1-65535")
     return int(text)

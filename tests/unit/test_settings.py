@@ -1,0 +1,144 @@
+from __future__ import annotations
+
+from dataclasses import FrozenInstanceError
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from smartfin.errors import SettingsError
+from smartfin.quarter import Quarter
+from smartfin.settings import ROOT, Level, Settings, read_settings
+
+GROUP = (ROOT / "data" / "group.toml").read_text(encoding="utf-8")
+
+
+def settings_of(folder: Path, group: str, **environment: str) -> Settings:
+    """The settings of a group.toml written for the test."""
+    (folder / "group.toml").write_text(group, encoding="utf-8")
+    return read_settings({"SMARTFIN_DATA": str(folder), **environment})
+
+
+def refusal(folder: Path, group: str, **environment: str) -> tuple[str, object]:
+    """Code and key of the error a group.toml meets."""
+    with pytest.raises(SettingsError) as caught:
+        settings_of(folder, group, **environment)
+    return caught.value.code, caught.value.facts.get("key")
+
+
+def test_the_group_file_that_ships_is_complete() -> None:
+    settings = read_settings({})
+    assert settings.deadline == Quarter(2023, 4)
+    assert settings.level is Level.OSS
+    assert settings.sample_day == date(2023, 2, 15)
+    assert settings.constant_rates_year == 2022
+    assert settings.verdict.at_risk < settings.verdict.on_track
+    assert settings.outlook.paths >= 5000
+    assert list(settings.partners) == ["ES", "IT", "SE", "DE", "AT", "NL", "HU"]
+
+
+def test_defaults_apply_where_the_environment_is_silent() -> None:
+    settings = read_settings({})
+    assert settings.data == ROOT / "data"
+    assert settings.database == f"sqlite:///{ROOT / 'var' / 'smartfin.db'}"
+    assert settings.port == 8501
+    assert settings.samples
+
+
+def test_the_environment_wins(tmp_path: Path) -> None:
+    environment = {
+        "SMARTFIN_DATABASE": "postgresql://ledger",
+        "SMARTFIN_PORT": "9000",
+        "SMARTFIN_SAMPLES": "0",
+    }
+    settings = settings_of(tmp_path, GROUP, **environment)
+    assert settings.data == tmp_path
+    assert settings.database == "postgresql://ledger"
+    assert settings.port == 9000
+    assert not settings.samples
+
+
+def test_an_empty_variable_counts_as_not_set() -> None:
+    empty = {"SMARTFIN_DATABASE": "", "SMARTFIN_DATA": "", "SMARTFIN_PORT": ""}
+    assert read_settings(empty) == read_settings({})
+
+
+@pytest.mark.parametrize("key", ["deadline", "level", "hand_in_days", "sample_day"])
+def test_a_missing_setting_is_named(tmp_path: Path, key: str) -> None:
+    group = "\n".join(line for line in GROUP.splitlines() if not line.startswith(f"{key} ="))
+    assert refusal(tmp_path, group) == ("setting-missing", key)
+
+
+def test_a_missing_setting_of_a_section_is_named_with_its_section(tmp_path: Path) -> None:
+    group = GROUP.replace("at_risk = 0.35\n", "")
+    assert refusal(tmp_path, group) == ("setting-missing", "verdict.at_risk")
+
+
+def test_a_missing_section_is_named(tmp_path: Path) -> None:
+    group = GROUP.replace("[outlook]", "[outlok]")
+    assert refusal(tmp_path, group) == ("setting-missing", "outlook")
+
+
+def test_an_unknown_setting_of_a_section_is_named(tmp_path: Path) -> None:
+    group = GROUP.replace("[verdict]", "[verdict]\nat_rsk = 0.3")
+    assert refusal(tmp_path, group) == ("setting-unknown", "verdict.at_rsk")
+
+
+@pytest.mark.parametrize(
+    ("written", "instead", "key"),
+    [
+        ('deadline = "2023-Q4"', 'deadline = "2023-12-31"', "deadline"),
+        ('deadline = "2023-Q4"', "deadline = 2023", "deadline"),
+        ('level = "oss"', 'level = "gross"', "level"),
+        ("hand_in_days = 30", "hand_in_days = true", "hand_in_days"),
+        ("hand_in_days = 30", "hand_in_days = 30.5", "hand_in_days"),
+        ("sample_day = 2023-02-15", 'sample_day = "2023-02-15"', "sample_day"),
+        ("sample_day = 2023-02-15", "sample_day = 2023-02-15T10:00:00", "sample_day"),
+        ("on_track = 0.65", 'on_track = "65 %"', "verdict.on_track"),
+        ("paths = 5000", "paths = 5000.0", "outlook.paths"),
+    ],
+)
+def test_a_malformed_setting_is_named(tmp_path: Path, written: str, instead: str, key: str) -> None:
+    assert written in GROUP
+    assert refusal(tmp_path, GROUP.replace(written, instead)) == ("setting-malformed", key)
+
+
+def test_a_malformed_setting_shows_its_value_and_what_is_wanted(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError) as caught:
+        settings_of(tmp_path, GROUP.replace('level = "oss"', 'level = "gross"'))
+    assert caught.value.facts["value"] == "gross"
+    assert caught.value.facts["wanted"] == "supported, oss, fss"
+
+
+def test_a_whole_number_serves_as_a_fraction(tmp_path: Path) -> None:
+    settings = settings_of(tmp_path, GROUP.replace("on_track = 0.65", "on_track = 1"))
+    assert settings.verdict.on_track == 1.0
+    assert isinstance(settings.verdict.on_track, float)
+
+
+@pytest.mark.parametrize("port", ["http", "0", "65536", "-1", "80.5", "²"])
+def test_a_port_that_is_none_is_refused(port: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        read_settings({"SMARTFIN_PORT": port})
+    assert caught.value.code == "setting-malformed"
+    assert caught.value.facts["key"] == "SMARTFIN_PORT"
+    assert caught.value.facts["value"] == port
+
+
+def test_a_missing_group_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError) as caught:
+        read_settings({"SMARTFIN_DATA": str(tmp_path)})
+    assert caught.value.code == "settings-file-missing"
+    assert caught.value.facts["path"] == str(tmp_path / "group.toml")
+
+
+def test_a_group_file_that_is_no_toml_is_named_with_the_place(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError) as caught:
+        settings_of(tmp_path, "deadline = \n")
+    assert caught.value.code == "settings-file-unreadable"
+    assert "line 1" in str(caught.value.facts["why"])
+
+
+def test_settings_cannot_be_changed_after_reading() -> None:
+    with pytest.raises(FrozenInstanceError):
+        read_settings({}).port = 1  # type: ignore[misc]
