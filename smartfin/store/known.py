@@ -1,0 +1,175 @@
+"""What was known on a day: the tidy frame for the analysis, facts with their cells, deliveries."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import reduce
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Connection, Row, Text, cast, func, select
+
+from smartfin.facts import Fact, LedgerFact, Period, Scenario
+from smartfin.quarter import Quarter
+from smartfin.store.schema import cover, fact, submission, validity
+from smartfin.store.validity import known_on
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_SCENARIOS = tuple(scenario.value for scenario in Scenario)  # named, so that the index reaches span
+_QUARTER_WIDTH = len("2022-Q4")  # a span over other days is longer
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """The newest quarter for which a partner has handed in actual figures.
+
+    Args:
+        partner: Code of the partner.
+        quarter: The quarter.
+        at: When its first actual figure became known (UTC).
+        submission: Number of the submission that brought it.
+    """
+
+    partner: str
+    quarter: Quarter
+    at: datetime
+    submission: int
+
+
+def facts_frame(
+    connection: Connection,
+    as_of: datetime | None,
+    partners: Collection[str] | None,
+    since: Quarter | None,
+) -> pd.DataFrame:
+    """The tidy frame (see ``Ledger.facts_frame``)."""
+    wanted = _PARTNERS if partners is None else sorted(partners)
+    query = select(_HEADING, validity.c.item, validity.c.amount).where(
+        validity.c.partner.in_(wanted),
+        validity.c.scenario.in_(_SCENARIOS),
+        validity.c.span >= str(since or ""),
+        func.length(validity.c.span) == _QUARTER_WIDTH,
+        known_on(as_of),
+    )
+    return _tidy(connection.execute(query.order_by(*validity.primary_key)).all())
+
+
+def facts(
+    connection: Connection, partner: str | None, as_of: datetime | None, quarter: Quarter | None
+) -> tuple[LedgerFact, ...]:
+    """Facts in force at a moment, each with its cell (see ``Ledger.facts``)."""
+    query = (
+        select(fact, validity.c.partner, validity.c.known_from, validity.c.synthetic)
+        .add_columns(cover.c.name, cover.c.by)
+        .join_from(validity, fact)
+        .join(cover, cover.c.submission == fact.c.submission)
+        .where(validity.c.partner.in_(_PARTNERS if partner is None else [partner]))
+        .where(validity.c.scenario.in_(_SCENARIOS), known_on(as_of))
+        .order_by(*validity.primary_key)
+    )
+    if quarter is not None:
+        query = query.where(validity.c.span == str(quarter))
+    return tuple(_ledger_fact(row) for row in connection.execute(query))
+
+
+def deliveries(connection: Connection, as_of: datetime | None) -> tuple[Delivery, ...]:
+    """The newest quarter each partner has delivered, by partner code."""
+    partners = _PARTNERS.subquery()
+    newest = (
+        select(validity.c.span)
+        .where(validity.c.partner == partners.c.partner, *_ACTUAL_QUARTERS, known_on(as_of))
+        .order_by(validity.c.span.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    found = select(partners.c.partner, newest.label("span")).subquery()
+    first = func.min(validity.c.known_from, type_=validity.c.known_from.type)
+    query = (
+        select(found.c.partner, found.c.span, first, func.min(validity.c.submission))
+        .join(validity, validity.c.partner == found.c.partner)
+        .where(validity.c.span == found.c.span, *_ACTUAL_QUARTERS)
+        .group_by(found.c.partner, found.c.span)
+        .order_by(found.c.partner)
+    )
+    return tuple(
+        Delivery(partner, Quarter.parse(span), at, number)
+        for partner, span, at, number in connection.execute(query)
+    )
+
+
+def _tidy(rows: Sequence[Row[Any, Any, Any]]) -> pd.DataFrame:
+    """The tidy frame of rows of heading, item and amount."""
+    import numpy as np  # noqa: PLC0415 - late: most commands do not wait for it
+    import pandas as pd  # noqa: PLC0415
+
+    headings, items, amounts = zip(*rows, strict=True) if rows else ((), (), ())
+    places, shared = pd.factorize(np.array(headings, dtype=object))
+    item_places, codes = pd.factorize(np.array(items, dtype=object))
+    parts = [heading.split("|") for heading in shared]
+    partners, spans, scenarios, units, marks = zip(*parts, strict=True) if parts else ((),) * 5
+    ordinals = [Quarter.parse(span).ordinal for span in spans]
+    columns = {
+        "partner": pd.array(partners, dtype="str").take(places),
+        "quarter": np.array(ordinals, dtype="int64")[places],
+        "scenario": pd.array(scenarios, dtype="str").take(places),
+        "item": pd.array(codes, dtype="str").take(item_places),
+        "amount": np.array(amounts, dtype="float64"),
+        "currency": pd.array(units, dtype="str").take(places),
+        "synthetic": np.array([mark == "1" for mark in marks], dtype=bool)[places],
+    }
+    return pd.DataFrame(columns, copy=False)
+
+
+def _ledger_fact(row: Row[Any]) -> LedgerFact:
+    quarter, period = _quarter_or_period(row.span)
+    stated = Fact(
+        item=row.item,
+        quarter=quarter,
+        scenario=Scenario(row.scenario),
+        amount=row.amount,
+        unit=row.unit,
+        sheet=row.sheet,
+        cell=row.cell,
+        label=row.label,
+        period=period,
+    )
+    return LedgerFact(
+        fact=stated,
+        partner=row.partner,
+        submission=row.submission,
+        file=row.name,
+        known_from=row.known_from,
+        by=row.by,
+        synthetic=row.synthetic,
+    )
+
+
+def _quarter_or_period(span: str) -> tuple[Quarter | None, Period | None]:
+    if len(span) == _QUARTER_WIDTH:
+        return Quarter.parse(span), None
+    start, end = span.split("/")
+    return None, Period(date.fromisoformat(start), date.fromisoformat(end))
+
+
+_PARTNERS = select(submission.c.partner).distinct()
+
+_ACTUAL_QUARTERS = (
+    validity.c.scenario == Scenario.ACTUAL.value,
+    func.length(validity.c.span) == _QUARTER_WIDTH,
+)
+
+# What some hundred rows share travels as one text: Python objects of seven columns take twice
+# as long to make as those of three.
+_HEADING = reduce(
+    lambda heading, column: heading + "|" + column,
+    (
+        validity.c.partner,
+        validity.c.span,
+        validity.c.scenario,
+        validity.c.unit,
+        cast(validity.c.synthetic, Text),
+    ),
+)

@@ -1,0 +1,276 @@
+"""Accepting a workbook into the ledger, and what was accepted."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, func, insert, select
+
+from smartfin.errors import InputError
+from smartfin.facts import Fact, Period, Scenario
+from smartfin.quarter import Quarter
+from smartfin.store import schema
+from smartfin.store.database import insert_rows
+from smartfin.store.validity import Figure, Key, changed_keys, figures_in_force, put_in_force
+
+_TICK = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class HandIn:
+    """A workbook as it is handed in.
+
+    Args:
+        partner: Code of the partner.
+        facts: What it states.
+        content: Its bytes.
+        name: Its file name.
+        by: Who hands it in.
+        at: When, with a time zone.
+        synthetic: Whether it is made-up sample data.
+        note: What the person says about it.
+    """
+
+    partner: str
+    facts: tuple[Fact, ...]
+    content: bytes
+    name: str
+    by: str
+    at: datetime
+    synthetic: bool
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A workbook that was accepted.
+
+    Args:
+        id: Its number; later submissions have higher numbers.
+        partner: Code of the partner.
+        name: File name as handed in.
+        sha256: Of its bytes, in hexadecimal.
+        size: Of its bytes.
+        by: Who handed it in.
+        at: When it was accepted (UTC).
+        synthetic: Whether it is made-up sample data.
+        note: What the person said about it.
+        fact_count: Figures it states.
+        new_count: How many of them were not known before.
+        restated_count: How many replaced another amount; the rest repeated what was known.
+        first_quarter: First quarter with an actual figure, else with any figure; None
+            when no figure is of a quarter.
+        last_quarter: Last one, likewise.
+    """
+
+    id: int
+    partner: str
+    name: str
+    sha256: str
+    size: int
+    by: str
+    at: datetime
+    synthetic: bool
+    note: str
+    fact_count: int
+    new_count: int
+    restated_count: int
+    first_quarter: Quarter | None
+    last_quarter: Quarter | None
+
+
+def accept(connection: Connection, hand_in: HandIn, seen_revision: int | None) -> Submission:
+    """Write a workbook into the ledger, within the caller's write transaction.
+
+    Time moves forward for each partner: a hand-in dated not later than the newest one
+    (a clock set back, two in one moment, a sample imported late) is recorded one
+    microsecond after it, so that no earlier day changes its content.
+
+    Raises:
+        InputError: ``nothing-to-accept``, ``fact-stated-twice``, ``amount-not-finite``;
+            ``duplicate-submission``; ``ledger-moved-on`` when the partner's revision is
+            not the one seen.
+    """
+    if not hand_in.facts:
+        raise InputError("nothing-to-accept", name=hand_in.name, partner=hand_in.partner)
+    stated = stated_figures(hand_in.facts, hand_in.name, synthetic=hand_in.synthetic)
+    sha256 = hashlib.sha256(hand_in.content).hexdigest()
+    _refuse_duplicate(connection, hand_in, sha256)
+    _refuse_unseen(connection, hand_in.partner, seen_revision)
+    known = figures_in_force(connection, hand_in.partner, stated)
+    row = {
+        "partner": hand_in.partner,
+        "at": _moment_after_newest(connection, hand_in),
+        "sha256": sha256,
+        "size": len(hand_in.content),
+        "synthetic": hand_in.synthetic,
+        **_contents(hand_in.facts, known, stated),
+    }
+    number = _written(connection, row, hand_in, stated)
+    put_in_force(connection, number, known, stated)
+    return submission(connection, number)
+
+
+def stated_figures(
+    facts: Iterable[Fact], name: str = "", *, synthetic: bool = False
+) -> dict[Key, Figure]:
+    """What facts state, by key and in their order; ``name`` is the workbook's, for the message.
+
+    Raises:
+        InputError: ``fact-stated-twice`` or ``amount-not-finite``.
+    """
+    stated: dict[Key, Figure] = {}
+    for fact in facts:
+        key = fact_key(fact)
+        if key in stated or not math.isfinite(fact.amount):
+            code = "fact-stated-twice" if key in stated else "amount-not-finite"
+            place = {"item": key.item, "quarter": key.span, "scenario": key.scenario}
+            raise InputError(code, name=name, **place)
+        stated[key] = Figure(fact.amount, fact.unit, synthetic)
+    return stated
+
+
+def fact_key(fact: Fact) -> Key:
+    """The ledger's key of a fact."""
+    return Key(fact.scenario.value, _span(fact.quarter or fact.period), fact.item)
+
+
+def submission(connection: Connection, number: int) -> Submission:
+    """One submission.
+
+    Raises:
+        InputError: ``submission-unknown``.
+    """
+    row = connection.execute(_HEADS.where(schema.submission.c.id == number)).one_or_none()
+    if row is None:
+        raise InputError("submission-unknown", submission=number)
+    return _submission(row)
+
+
+def submissions(connection: Connection, as_of: datetime | None) -> tuple[Submission, ...]:
+    """All submissions accepted by a moment, oldest first; None is now."""
+    query = _HEADS.order_by(schema.submission.c.id)
+    if as_of is not None:
+        query = query.where(schema.submission.c.at <= as_of)
+    return tuple(_submission(row) for row in connection.execute(query))
+
+
+def duplicate(connection: Connection, partner: str, sha256: str) -> Submission | None:
+    """The submission of a partner with these bytes; None when there is none."""
+    head = schema.submission.c
+    query = _HEADS.where(head.partner == partner, head.sha256 == sha256)
+    row = connection.execute(query.order_by(head.id.desc())).first()
+    return None if row is None else _submission(row)
+
+
+def content(connection: Connection, number: int) -> bytes:
+    """The bytes of a submission as they were handed in.
+
+    Raises:
+        InputError: ``submission-unknown``.
+    """
+    query = select(schema.workbook.c.content).where(schema.workbook.c.submission == number)
+    found: bytes | None = connection.execute(query).scalar_one_or_none()
+    if found is None:
+        raise InputError("submission-unknown", submission=number)
+    return found
+
+
+def revision(connection: Connection, partner: str | None) -> int:
+    """A number that grows with each submission, of a partner or of all; 0 before the first."""
+    query = select(func.coalesce(func.max(schema.submission.c.id), 0))
+    if partner is not None:
+        query = query.where(schema.submission.c.partner == partner)
+    newest: int = connection.execute(query).scalar_one()
+    return newest
+
+
+def _written(
+    connection: Connection, row: dict[str, Any], hand_in: HandIn, keys: Iterable[Key]
+) -> int:
+    """Insert a submission with all that belongs to it; gives its number."""
+    inserted = connection.execute(insert(schema.submission).returning(schema.submission.c.id), row)
+    number: int = inserted.scalar_one()
+    signature = {"name": hand_in.name, "by": hand_in.by, "note": hand_in.note}
+    connection.execute(insert(schema.cover), {"submission": number, **signature})
+    workbook = {"submission": number, "content": hand_in.content}
+    connection.execute(insert(schema.workbook), workbook)
+    places = zip(keys, hand_in.facts, strict=True)
+    rows = [(number, *key, f.amount, f.unit, f.sheet, f.cell, f.label) for key, f in places]
+    insert_rows(connection, schema.fact, rows)
+    return number
+
+
+def _contents(
+    facts: Sequence[Fact], known: Mapping[Key, Figure], stated: Mapping[Key, Figure]
+) -> dict[str, Any]:
+    """How much a submission states, how much of it is new or restated, and for which quarters."""
+    changed = changed_keys(known, stated)
+    new = sum(key not in known for key in changed)
+    first, last = _span_of_quarters(facts)
+    return {
+        "fact_count": len(stated),
+        "new_count": new,
+        "restated_count": len(changed) - new,
+        "first_quarter": first and str(first),
+        "last_quarter": last and str(last),
+    }
+
+
+def _refuse_duplicate(connection: Connection, hand_in: HandIn, sha256: str) -> None:
+    same = duplicate(connection, hand_in.partner, sha256)
+    if same is not None:
+        raise InputError(
+            "duplicate-submission",
+            name=hand_in.name,
+            partner=same.partner,
+            submission=same.id,
+            accepted_name=same.name,
+            at=same.at,
+            by=same.by,
+        )
+
+
+def _refuse_unseen(connection: Connection, partner: str, seen_revision: int | None) -> None:
+    newest = revision(connection, partner)
+    if seen_revision not in (None, newest):
+        raise InputError("ledger-moved-on", partner=partner, seen=seen_revision, newest=newest)
+
+
+def _moment_after_newest(connection: Connection, hand_in: HandIn) -> datetime:
+    head = schema.submission.c
+    query = select(func.max(head.at, type_=head.at.type)).where(head.partner == hand_in.partner)
+    newest = connection.execute(query).scalar_one()
+    return hand_in.at if newest is None else max(hand_in.at, newest + _TICK)
+
+
+def _span_of_quarters(facts: Sequence[Fact]) -> tuple[Quarter | None, Quarter | None]:
+    """First and last quarter with an actual figure, else with any."""
+    any_quarters = {(fact.scenario, fact.quarter) for fact in facts if fact.quarter is not None}
+    actual = {quarter for scenario, quarter in any_quarters if scenario is Scenario.ACTUAL}
+    quarters = actual or {quarter for _, quarter in any_quarters}
+    return min(quarters, default=None), max(quarters, default=None)
+
+
+@lru_cache(maxsize=1024)
+def _span(of: Quarter | Period | None) -> str:
+    """A quarter or period as text; cached, as thousands of facts share a few dozen."""
+    return str(of)
+
+
+def _submission(row: Row[Any]) -> Submission:
+    values = row._asdict()
+    for end in ("first_quarter", "last_quarter"):
+        values[end] = values[end] and Quarter.parse(values[end])
+    return Submission(**values)
+
+
+_HEADS: Select[Any] = select(
+    schema.submission, schema.cover.c.name, schema.cover.c.by, schema.cover.c.note
+).join_from(schema.submission, schema.cover)

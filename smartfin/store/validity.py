@@ -1,0 +1,227 @@
+"""Which figure is in force when.
+
+The rule: **the newest accepted statement wins; repeating a figure changes nothing.** A
+figure stated again as it stands keeps its first source and the day it became known, so
+that provenance leads to where a number came from and "what changed" lists only what
+did. Stated otherwise, the old figure ends at the moment the new one begins.
+
+What is the same: unit and amount equal, amounts within the tolerance below, and not
+real where the stored one was sample data (a real workbook takes over from a sample even
+where both agree).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    insert,
+    literal,
+    select,
+    update,
+)
+
+from smartfin.facts import Scenario
+from smartfin.store.schema import FOREVER, fact, submission, validity
+
+RELATIVE_TOLERANCE = 1e-9
+"""Amounts this close, relative to their size, are the same figure: what is left is the
+rounding of binary fractions, as in a quarter differenced from year-to-date figures."""
+
+ABSOLUTE_TOLERANCE = 1e-6
+"""The same for amounts near zero [single units]."""
+
+
+class Key(NamedTuple):
+    """What makes two figures of one partner statements about the same thing."""
+
+    scenario: str
+    span: str
+    item: str
+
+
+class Figure(NamedTuple):
+    """What is stated about it."""
+
+    amount: float
+    unit: str
+    synthetic: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One figure that is new, or not what it was.
+
+    Args:
+        item: Code of the line item.
+        quarter: ``2022-Q4``, or ``START/END`` for a flow over another span.
+        scenario: Actual, budget or forecast.
+        old: Amount in force before; None for a new figure.
+        new: Amount stated now.
+        unit: Of the new amount: ISO currency code, or count, fte, percent, days, hours.
+    """
+
+    item: str
+    quarter: str
+    scenario: Scenario
+    old: float | None
+    new: float
+    unit: str
+
+    @property
+    def restates(self) -> bool:
+        """Whether a figure was known before."""
+        return self.old is not None
+
+
+def changed_keys(known: Mapping[Key, Figure], stated: Mapping[Key, Figure]) -> tuple[Key, ...]:
+    """The keys under which a statement says something new or something else."""
+    return tuple(
+        key for key, new in stated.items() if key not in known or not _agree(known[key], new)
+    )
+
+
+def changes_to(known: Mapping[Key, Figure], stated: Mapping[Key, Figure]) -> tuple[Change, ...]:
+    """What a statement changes in what is known; figures it leaves as they are do not appear."""
+    return tuple(
+        Change(
+            item=key.item,
+            quarter=key.span,
+            scenario=Scenario(key.scenario),
+            old=known[key].amount if key in known else None,
+            new=stated[key].amount,
+            unit=stated[key].unit,
+        )
+        for key in sorted(changed_keys(known, stated))
+    )
+
+
+def figures_in_force(
+    connection: Connection, partner: str, keys: Collection[Key], as_of: datetime | None = None
+) -> dict[Key, Figure]:
+    """The figures of a partner in force for the scenarios and spans of some keys."""
+    query = select(
+        validity.c.scenario,
+        validity.c.span,
+        validity.c.item,
+        validity.c.amount,
+        validity.c.unit,
+        validity.c.synthetic,
+    ).where(
+        validity.c.partner == partner,
+        validity.c.scenario.in_({key.scenario for key in keys}),
+        validity.c.span.in_({key.span for key in keys}),
+        known_on(as_of),
+    )
+    return {
+        Key(scenario, span, item): Figure(amount, unit, synthetic)
+        for scenario, span, item, amount, unit, synthetic in connection.execute(query)
+    }
+
+
+def known_on(as_of: datetime | None) -> ColumnElement[bool]:
+    """The condition that a figure was in force at a moment; None is now."""
+    if as_of is None:
+        return validity.c.known_to == FOREVER
+    return and_(validity.c.known_from <= as_of, validity.c.known_to > as_of)
+
+
+def put_in_force(
+    connection: Connection,
+    number: int,
+    known: Mapping[Key, Figure],
+    stated: Mapping[Key, Figure],
+) -> None:
+    """Let a stored submission's figures take force; ``known`` is what was before."""
+    head = connection.execute(
+        select(submission.c.partner, submission.c.at).where(submission.c.id == number)
+    ).one()
+    ended = [key for key in stated if key in known and _takes_over(stated[key], known[key])]
+    if ended:
+        connection.execute(
+            _END, [{"the_partner": head.partner, "moment": head.at, **_bound(key)} for key in ended]
+        )
+    connection.execute(_BEGIN, {"number": number})
+
+
+def rebuild_validity(connection: Connection) -> None:
+    """Make the derived table anew from the ledger, submission after submission."""
+    connection.execute(delete(validity))
+    heads = select(submission.c.id, submission.c.partner, submission.c.synthetic)
+    for number, partner, synthetic in connection.execute(heads.order_by(submission.c.id)).all():
+        stated = _stored_figures(connection, number, synthetic=synthetic)
+        put_in_force(connection, number, figures_in_force(connection, partner, stated), stated)
+
+
+def _stored_figures(connection: Connection, number: int, *, synthetic: bool) -> dict[Key, Figure]:
+    query = select(fact.c.scenario, fact.c.span, fact.c.item, fact.c.amount, fact.c.unit)
+    rows = connection.execute(query.where(fact.c.submission == number))
+    return {
+        Key(scenario, span, item): Figure(amount, unit, synthetic)
+        for scenario, span, item, amount, unit in rows
+    }
+
+
+def _agree(one: Figure, other: Figure) -> bool:
+    """Whether two figures say the same, whoever says it."""
+    return one.unit == other.unit and math.isclose(
+        one.amount, other.amount, rel_tol=RELATIVE_TOLERANCE, abs_tol=ABSOLUTE_TOLERANCE
+    )
+
+
+def _takes_over(new: Figure, old: Figure) -> bool:
+    return not _agree(new, old) or (old.synthetic and not new.synthetic)
+
+
+def _bound(key: Key) -> dict[str, str]:
+    return {f"the_{name}": value for name, value in key._asdict().items()}
+
+
+_END = (
+    update(validity)
+    .where(
+        validity.c.partner == bindparam("the_partner"),
+        validity.c.scenario == bindparam("the_scenario"),
+        validity.c.span == bindparam("the_span"),
+        validity.c.item == bindparam("the_item"),
+        validity.c.known_to == FOREVER,
+    )
+    .values(known_to=bindparam("moment"))
+)
+
+_BEGIN = insert(validity).from_select(
+    [column.name for column in validity.c],
+    select(
+        submission.c.partner,
+        fact.c.scenario,
+        fact.c.span,
+        fact.c.item,
+        submission.c.at,
+        literal(FOREVER, validity.c.known_to.type),
+        submission.c.id,
+        fact.c.amount,
+        fact.c.unit,
+        submission.c.synthetic,
+    )
+    .join_from(submission, fact)
+    .where(
+        submission.c.id == bindparam("number"),
+        ~exists().where(
+            validity.c.partner == submission.c.partner,
+            validity.c.scenario == fact.c.scenario,
+            validity.c.span == fact.c.span,
+            validity.c.item == fact.c.item,
+            validity.c.known_to == FOREVER,
+        ),
+    ),
+)
