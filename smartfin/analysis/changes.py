@@ -1,0 +1,142 @@
+"""What changed on the board: between two days, or from one quarter to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+import pandas as pd
+
+from smartfin.analysis.direction import FLAT_WITHIN
+from smartfin.analysis.indicators import RATIO_OF, find_indicator
+from smartfin.analysis.states import State
+from smartfin.analysis.verdict import Verdict
+from smartfin.quarter import Quarter
+from smartfin.settings import Level
+
+RESTATED_BY = 0.001  # a tenth of a point of coverage: the least that shows in print
+
+
+class ChangeCode(StrEnum):
+    """What kind of change (message ``change.<code>``)."""
+
+    STATE = "state"  # facts: before, after (State), quarter, quarter_before
+    RESTATED = "restated"  # facts: before, after (ratio), quarter
+    COVERAGE_ROSE = "coverage-rose"  # facts: before, after (ratio), quarter, quarter_before
+    COVERAGE_FELL = "coverage-fell"  # the same
+
+
+@dataclass(frozen=True, slots=True)
+class BoardChange:
+    """One change worth a sentence.
+
+    Args:
+        code: What kind.
+        partner: Code of the partner.
+        facts: What the sentence needs, by name.
+        weight: How telling it is among changes of its kind.
+    """
+
+    code: ChangeCode
+    partner: str
+    facts: Mapping[str, object]
+    weight: float
+
+
+class Judged(Protocol):
+    """A partner as it was known: its table and the verdict on it."""
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """As made by ``partner_table``."""
+
+    @property
+    def verdict(self) -> Verdict:
+        """The verdict on it."""
+
+
+def telling_changes(
+    before: Mapping[str, Judged], after: Mapping[str, Judged], level: Level, limit: int = 2
+) -> tuple[BoardChange, ...]:
+    """The changes that tell most, at most one a partner.
+
+    Changed verdicts come first, then corrected figures, then moves of coverage of more
+    than a point; within each the largest first.
+
+    Args:
+        before: Partner to what was known.
+        after: Partner to what is known; partners in only one of the two are left out.
+        level: Level the board judges on.
+        limit: Most changes to return.
+    """
+    both = [(before[partner], after[partner]) for partner in after if partner in before]
+    ordered = [
+        *_heaviest(change for pair in both for change in _state_change(*pair)),
+        *_heaviest(change for pair in both for change in _restatement(*pair, level)),
+        *_heaviest(change for pair in both for change in _coverage_move(*pair)),
+    ]
+    first: dict[str, BoardChange] = {}
+    for change in ordered:
+        first.setdefault(change.partner, change)
+    return tuple(first.values())[:limit]
+
+
+def _heaviest(changes: Iterator[BoardChange]) -> list[BoardChange]:
+    return sorted(changes, key=lambda change: -change.weight)
+
+
+def _state_change(before: Judged, after: Judged) -> Iterator[BoardChange]:
+    """The change of verdict, if any."""
+    old, new = before.verdict, after.verdict
+    if old.state is not new.state:
+        facts = {
+            "before": old.state,
+            "after": new.state,
+            "quarter": new.quarter,
+            "quarter_before": old.quarter,
+        }
+        yield BoardChange(ChangeCode.STATE, new.partner, facts, _steps(old.state, new.state))
+
+
+def _steps(before: State, after: State) -> int:
+    """How many verdicts lie between two; 1 when they cannot be compared."""
+    if before.standing is None or after.standing is None:
+        return 1
+    return abs(after.standing - before.standing)
+
+
+def _restatement(before: Judged, after: Judged, level: Level) -> Iterator[BoardChange]:
+    """The quarter whose four-quarter ratio was corrected most, if any was."""
+    ratio = find_indicator(RATIO_OF[level])
+    old = ratio.series(before.table)
+    new = ratio.series(after.table).reindex(old.index)
+    moved = (new - old).abs().dropna()
+    if not moved.empty and moved.max() >= RESTATED_BY:
+        quarter = int(moved.index[int(moved.to_numpy().argmax())])
+        facts = {
+            "before": float(old.loc[quarter]),
+            "after": float(new.loc[quarter]),
+            "quarter": Quarter.from_ordinal(quarter),
+        }
+        yield BoardChange(
+            ChangeCode.RESTATED, after.verdict.partner, facts, float(moved.loc[quarter])
+        )
+
+
+def _coverage_move(before: Judged, after: Judged) -> Iterator[BoardChange]:
+    """The move of the ratio from the newest quarter then to the newest now, if it is one."""
+    old, new = before.verdict, after.verdict
+    if old.ratio.value is None or new.ratio.value is None or old.quarter == new.quarter:
+        return
+    move = round(new.ratio.value - old.ratio.value, 9)
+    if abs(move) > FLAT_WITHIN:
+        code = ChangeCode.COVERAGE_ROSE if move > 0 else ChangeCode.COVERAGE_FELL
+        facts = {
+            "before": old.ratio.value,
+            "after": new.ratio.value,
+            "quarter": new.quarter,
+            "quarter_before": old.quarter,
+        }
+        yield BoardChange(code, new.partner, facts, abs(move))

@@ -1,0 +1,64 @@
+"""Whether a partner moves towards break-even or away from it (docs/metrics.md#direction)."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import pandas as pd
+
+from smartfin.analysis.indicator import indicator_measure
+from smartfin.analysis.indicators import find_indicator
+from smartfin.measure import Measure, Reason, Unit, undefined
+
+FLAT_WITHIN = 0.01  # one point of coverage, either way
+
+
+class Direction(StrEnum):
+    """Where coverage went within a year."""
+
+    RISING = "rising"
+    FLAT = "flat"
+    FALLING = "falling"
+    UNKNOWN = "unknown"
+
+
+def coverage_direction(table: pd.DataFrame, ordinal: int) -> tuple[Direction, Measure]:
+    """Change of four-quarter coverage against four quarters earlier.
+
+    Formula: coverage(t) - coverage(t - 4); flat within 1 point either way
+
+    Args:
+        table: As made by ``partner_table``.
+        ordinal: The quarter t.
+
+    Returns:
+        The direction and the change [fraction]; ``UNKNOWN`` with the reason when either
+        coverage has no value.
+
+    Source:
+        docs/metrics.md#direction
+    """
+    known = ordinal - int(table.index[0]) + 1 if len(table) else 0
+    if 0 < known < 8:
+        too_short = undefined(Unit.FRACTION, Reason.HISTORY_TOO_SHORT, quarters=known, needed=8)
+        return Direction.UNKNOWN, too_short
+    coverage = find_indicator("coverage")
+    now = indicator_measure(coverage, table, ordinal, "")
+    before = indicator_measure(coverage, table, ordinal - 4, "")
+    if now.value is None or before.value is None:
+        return Direction.UNKNOWN, now if now.value is None else before
+    change = now.value - before.value
+    return direction_of(change), Measure(change, Unit.FRACTION)
+
+
+def direction_of(change: float) -> Direction:
+    """Direction of a change of coverage [fraction].
+
+    Example:
+        >>> [direction_of(change).value for change in (0.02, 0.95 - 0.94, -0.02)]
+        ['rising', 'flat', 'falling']
+    """
+    points = round(change, 9)  # 0.95 - 0.94 is one point, whatever binary fractions say
+    if abs(points) <= FLAT_WITHIN:
+        return Direction.FLAT
+    return Direction.RISING if points > 0 else Direction.FALLING

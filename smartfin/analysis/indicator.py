@@ -1,0 +1,150 @@
+"""What an indicator is, and how it gets a value or the reason why it has none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from smartfin.analysis.partition import IMPUTED_SUPPORT
+from smartfin.analysis.table import Figures, is_reported, line, silent_quarters
+from smartfin.measure import Measure, Reason, Unit, undefined
+from smartfin.quarter import Quarter
+
+Unless = tuple[Reason, Callable[[pd.DataFrame], NDArray[np.bool_]]]
+
+
+class Window(StrEnum):
+    """The quarters an indicator looks at."""
+
+    QUARTER = "quarter"  # the quarter alone
+    TTM = "ttm"  # the four quarters that end with it
+    STOCK = "stock"  # the quarter's last day
+    SINCE_START = "since_start"  # every quarter up to it
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One computed quantity.
+
+    Args:
+        code: Its name everywhere (message ``indicator.<code>``, docs/metrics.md#<code>).
+        unit: What it counts; ``Unit.CURRENCY`` is the currency of the table.
+        polarity: +1 more is better, -1 less is better, 0 neither.
+        window: The quarters it looks at.
+        formula: In words of item and indicator codes.
+        needs: Items its formula reads, each over the window.
+        values: The formula: table to a figure a quarter.
+        at_end: Those of ``needs`` that are read at the quarter's end only.
+        unless: When it has no value although every item is known, most telling first.
+    """
+
+    code: str
+    unit: Unit
+    polarity: int
+    window: Window
+    formula: str
+    needs: tuple[str, ...]
+    values: Callable[[pd.DataFrame], Figures]
+    at_end: tuple[str, ...] = ()
+    unless: tuple[Unless, ...] = ()
+
+    def series(self, table: pd.DataFrame) -> pd.Series[float]:
+        """Its value at each quarter of a partner's table; NaN where undefined."""
+        values = self.values(table)
+        for _, applies in self.unless:
+            values = np.where(applies(table), np.nan, values)
+        return pd.Series(values, index=table.index, name=self.code, dtype="float64")
+
+
+def unless_positive(reason: Reason, figures: Callable[[pd.DataFrame], Figures]) -> Unless:
+    """The condition that some figure, usually a denominator, is nil or negative."""
+
+    def applies(table: pd.DataFrame) -> NDArray[np.bool_]:
+        return figures(table) <= 0
+
+    return (reason, applies)
+
+
+def indicator_series(indicator: Indicator, table: pd.DataFrame) -> pd.Series[float]:
+    """An indicator at each quarter of a partner's table; NaN where undefined.
+
+    Args:
+        indicator: Member of ``INDICATORS``.
+        table: As made by ``partner_table``.
+
+    Returns:
+        [unit of the indicator], index ``quarter`` as in the table.
+    """
+    return indicator.series(table)
+
+
+def indicator_measure(
+    indicator: Indicator, table: pd.DataFrame, ordinal: int, currency: str
+) -> Measure:
+    """An indicator at one quarter, with its unit, or the reason why it has no value.
+
+    Args:
+        indicator: Member of ``INDICATORS``.
+        table: As made by ``partner_table``.
+        ordinal: The quarter.
+        currency: ISO code of the table's amounts.
+    """
+    unit = currency if indicator.unit is Unit.CURRENCY else indicator.unit
+    if ordinal not in table.index:
+        return undefined(unit, Reason.NOTHING_KNOWN)
+    value = float(indicator.series(table).loc[ordinal])
+    if not np.isnan(value):
+        return Measure(value, unit)
+    reason, facts = _why_undefined(indicator, table, ordinal)
+    return undefined(unit, reason, **facts)
+
+
+def _why_undefined(
+    indicator: Indicator, table: pd.DataFrame, ordinal: int
+) -> tuple[Reason, Mapping[str, object]]:
+    """The first thing that stands between the facts and a value."""
+    for item in indicator.needs:
+        if not is_reported(table, item):
+            return _missing(item), {"item": item}
+    for gap in _gaps(indicator, table, ordinal):
+        return gap
+    place = ordinal - int(table.index[0])
+    for reason, applies in indicator.unless:
+        if applies(table)[place]:
+            return reason, {}
+    raise ValueError(f"{indicator.code} has neither a value nor a reason at {ordinal}")
+
+
+def _gaps(
+    indicator: Indicator, table: pd.DataFrame, ordinal: int
+) -> Iterator[tuple[Reason, Mapping[str, object]]]:
+    """What is missing within the window: its start, a whole quarter, an item."""
+    first = int(table.index[0])
+    if indicator.window is Window.TTM and ordinal - first < 3:
+        yield Reason.HISTORY_TOO_SHORT, {"quarters": ordinal - first + 1, "needed": 4}
+    amounts = {item: line(table, item) for item in indicator.needs}
+    silent = silent_quarters(table)
+    for place in _window_places(indicator.window, ordinal - first):
+        quarter = Quarter.from_ordinal(first + place)
+        if silent[place]:
+            yield Reason.QUARTERS_MISSING, {"quarter": quarter}
+        for item, values in amounts.items():
+            read_here = item not in indicator.at_end or first + place == ordinal
+            if read_here and np.isnan(values[place]):
+                yield _missing(item), {"item": item, "quarter": quarter}
+
+
+def _window_places(window: Window, place: int) -> range:
+    """The rows of the table an indicator reads for the row ``place``."""
+    starts = {Window.TTM: max(place - 3, 0), Window.SINCE_START: 0}
+    return range(starts.get(window, place), place + 1)
+
+
+def _missing(item: str) -> Reason:
+    """How the absence of an item is named."""
+    return Reason.IMPUTED_SUPPORT_UNKNOWN if item == IMPUTED_SUPPORT else Reason.ITEM_MISSING

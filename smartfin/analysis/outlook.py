@@ -1,0 +1,261 @@
+"""The outlook: where the present course leads, as many simulated futures (docs/metrics.md#outlook).
+
+What drives the result is simulated, not the result: volume, variable-cost rate, fixed
+costs and other income, each by its seasonal drift. The fee is a decision, so the
+latest one is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+import pandas as pd
+
+from smartfin.analysis.drift import LEAST_CHANGES, seasonal_drift, yearly_changes
+from smartfin.analysis.futures import Futures, drivers, latest_take_rate, simulated_futures
+from smartfin.analysis.indicators import RESULT_OF, find_indicator, indicator_measure
+from smartfin.analysis.partition import Statement, quarterly_statement, trailing_statement
+from smartfin.analysis.table import known_until
+from smartfin.measure import Reason
+from smartfin.quarter import Quarter
+from smartfin.settings import Level, OutlookSettings
+
+FAN = (0.10, 0.25, 0.50, 0.75, 0.90)  # borders of the 80 % and 50 % bands, and the middle
+FAN_QUARTERS = 8  # two years are drawn even when the deadline is nearer
+QUARTERS_NEEDED = 8  # what VerdictSettings.too_early says where no settings are at hand
+
+
+class Likelihood(StrEnum):
+    """A probability in a word (docs/metrics.md#outlook)."""
+
+    REMOTE = "remote"
+    UNLIKELY = "unlikely"
+    OPEN = "open"
+    LIKELY = "likely"
+    VERY_LIKELY = "very-likely"
+
+
+@dataclass(frozen=True, slots=True)
+class FanQuarter:
+    """Where coverage may be in one future quarter.
+
+    Args:
+        quarter: The quarter.
+        coverage: Four-quarter ratio at the level [fraction], one for each of ``FAN``.
+    """
+
+    quarter: Quarter
+    coverage: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Landing:
+    """The quarter in which the present course reaches break-even, as a range.
+
+    Args:
+        early: First quarter in which at least 25 % of the futures are there; None when
+            not within the horizon.
+        middle: The same for at least 50 %.
+        late: The same for at least 75 %.
+    """
+
+    early: Quarter | None
+    middle: Quarter | None
+    late: Quarter | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What the simulated futures say.
+
+    Args:
+        last: Newest quarter the outlook knows.
+        target: Quarter the probability is about: the deadline, or four quarters ahead
+            once the deadline is reported.
+        level: Result it is about.
+        history: Quarters with all drivers known.
+        probability: Share of futures whose four-quarter result is nil or more in the
+            target quarter [fraction], unrounded.
+        probability_by: The same in any quarter up to the target [fraction].
+        landing: When the present course lands; ``last`` when it is there already.
+        fan: Coverage of future quarters, at least two years and up to the target.
+        money_needed: Deepest point of the summed results until a future lands, median
+            of the futures [currency].
+        money_needed_80: What is enough in 80 % of the futures [currency].
+        take_rate: Fee kept [fraction].
+        volume_growth: Volume growth a year of the drift [fraction].
+    """
+
+    last: Quarter
+    target: Quarter
+    level: Level
+    history: int
+    probability: float
+    probability_by: float
+    landing: Landing
+    fan: tuple[FanQuarter, ...]
+    money_needed: float
+    money_needed_80: float
+    take_rate: float
+    volume_growth: float
+
+    @property
+    def printed_probability(self) -> float:
+        """The probability as printed and judged [fraction]."""
+        return printed_probability(self.probability)
+
+    @property
+    def printed_probability_by(self) -> float:
+        """The probability of any quarter up to the target, as printed [fraction]."""
+        return printed_probability(self.probability_by)
+
+    def fan_frame(self) -> pd.DataFrame:
+        """The fan for a chart: index ordinals, columns ``p10`` to ``p90`` [fraction]."""
+        return pd.DataFrame(
+            [row.coverage for row in self.fan],
+            index=pd.Index([row.quarter.ordinal for row in self.fan], name="quarter"),
+            columns=[f"p{share:.0%}".rstrip("%") for share in FAN],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class NoOutlook:
+    """Why nothing is simulated.
+
+    Args:
+        reason: What is in the way.
+        facts: What the reason's sentence needs.
+    """
+
+    reason: Reason
+    facts: Mapping[str, object]
+
+
+def printed_probability(share: float) -> float:
+    """A share of futures, rounded to 5 points and kept within 2 and 98 % [fraction].
+
+    No simulation knows more than that; certainty is never printed.
+
+    Example:
+        >>> [printed_probability(share) for share in (0.0, 0.624, 0.625, 1.0)]
+        [0.02, 0.6, 0.65, 0.98]
+    """
+    points = 5 * int(round(share * 20, 9) + 0.5)
+    return min(max(points, 2), 98) / 100
+
+
+def likelihood(probability: float) -> Likelihood:
+    """The word for a printed probability [fraction].
+
+    Example:
+        >>> [likelihood(share).value for share in (0.05, 0.1, 0.35, 0.65, 0.9, 0.95)]
+        ['remote', 'unlikely', 'open', 'likely', 'likely', 'very-likely']
+    """
+    if probability > 0.90:
+        return Likelihood.VERY_LIKELY
+    words = ((0.65, Likelihood.LIKELY), (0.35, Likelihood.OPEN), (0.10, Likelihood.UNLIKELY))
+    return next((word for floor, word in words if probability >= floor), Likelihood.REMOTE)
+
+
+def simulate_outlook(
+    table: pd.DataFrame,
+    last: int,
+    deadline: int,
+    settings: OutlookSettings,
+    level: Level,
+    needed: int = QUARTERS_NEEDED,
+) -> Outlook | NoOutlook:
+    """The outlook of one partner as it was known in one quarter.
+
+    Args:
+        table: As made by ``partner_table``; quarters after ``last`` are not looked at.
+        last: Ordinal of the newest quarter to use.
+        deadline: Ordinal of the deadline.
+        settings: Number of paths, seed, horizon.
+        level: Result to look at.
+        needed: Quarters of history under which there is no outlook.
+
+    Returns:
+        The outlook; or why there is none: the last four quarters are not all known, one
+        of them has no volume, or the history is too short.
+
+    Source:
+        docs/metrics.md#outlook
+    """
+    known = known_until(table, last)
+    statement = quarterly_statement(known, level)
+    obstacle = _obstacle(known, last, statement, level, needed)
+    if obstacle is not None:
+        return obstacle
+    history = drivers(statement)
+    model = seasonal_drift(history, int(known.index[0]))
+    target = deadline if last < deadline else last + 4
+    horizon = max(settings.horizon, target - last)
+    futures = simulated_futures(statement, model, settings, horizon)
+    reached = futures.reached[: target - last]
+    there = bool(trailing_statement(known, level).result[-1] >= 0)
+    median, enough = futures.money_needed(settings.horizon, 0.5, 0.8).tolist()
+    return Outlook(
+        last=Quarter.from_ordinal(last),
+        target=Quarter.from_ordinal(target),
+        level=level,
+        history=int((~np.isnan(history).any(axis=1)).sum()),
+        probability=float(reached[-1].mean()),
+        probability_by=float(reached.any(axis=0).mean()),
+        landing=_landed(last) if there else _landing(futures, last, settings.horizon),
+        fan=_fan(futures, last, min(horizon, max(target - last, FAN_QUARTERS))),
+        money_needed=0.0 if there else median,
+        money_needed_80=0.0 if there else enough,
+        take_rate=latest_take_rate(statement),
+        volume_growth=float(np.expm1(model.drift[0])),
+    )
+
+
+def _landed(last: int) -> Landing:
+    """The landing of a partner that is at break-even."""
+    quarter = Quarter.from_ordinal(last)
+    return Landing(early=quarter, middle=quarter, late=quarter)
+
+
+def _landing(futures: Futures, last: int, horizon: int) -> Landing:
+    """The quarters in which a quarter, half and three quarters of the futures are there."""
+
+    def quarter(share: float) -> Quarter | None:
+        ahead = futures.landing(share, horizon)
+        return None if ahead is None else Quarter.from_ordinal(last + ahead)
+
+    return Landing(early=quarter(0.25), middle=quarter(0.5), late=quarter(0.75))
+
+
+def _fan(futures: Futures, last: int, quarters: int) -> tuple[FanQuarter, ...]:
+    """Where coverage may go, as far as is worth drawing."""
+    return tuple(
+        FanQuarter(Quarter.from_ordinal(ordinal), tuple(coverage))
+        for ordinal, coverage in enumerate(futures.coverage(quarters, FAN).tolist(), start=last + 1)
+    )
+
+
+def _obstacle(
+    known: pd.DataFrame, last: int, statement: Statement, level: Level, needed: int
+) -> NoOutlook | None:
+    """Why there can be no outlook, if so."""
+    history = drivers(statement)
+    last_year = [*history[-4:].ravel(), *statement.result[-4:]]
+    if last in known.index and len(known) >= 4 and np.isfinite(last_year).all():
+        changes = yearly_changes(history, int(known.index[0]))
+        return _too_short(4 + len(changes.years), max(needed, 4 + LEAST_CHANGES))
+    for code in (RESULT_OF[level], "take_rate"):  # together they read every driver
+        figure = indicator_measure(find_indicator(code, level), known, last, "")
+        if figure.reason is not None:
+            return NoOutlook(figure.reason, figure.facts)
+    return NoOutlook(Reason.NO_VOLUME, {})
+
+
+def _too_short(quarters: int, needed: int) -> NoOutlook | None:
+    """No outlook on too short a history: eight quarters have four yearly changes."""
+    if quarters >= needed:
+        return None
+    return NoOutlook(Reason.HISTORY_TOO_SHORT, {"quarters": quarters, "needed": needed})

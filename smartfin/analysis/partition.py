@@ -1,0 +1,129 @@
+"""The one partition of line items behind every break-even formula (docs/metrics.md#partition).
+
+The class of an item is its ``role`` in items.yaml; the formulas need it as code, so it
+stands here too and a test proves that the two agree.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from smartfin.analysis.table import Figures, line, total, trailing_sum
+from smartfin.settings import Level
+
+FEE_INCOME = ("fee_revenue", "employment_margin")
+OWN_INCOME = ("membership_fees", "service_revenue", "other_operating_income", "financial_income")
+VARIABLE = ("bad_debt_expense", "guarantee_fund_charge", "insurance_costs")
+FIXED = (
+    "staff_costs",
+    "it_costs",
+    "rent_costs",
+    "professional_fees",
+    "marketing_costs",
+    "member_services_costs",
+    "other_operating_expenses",
+    "depreciation",
+    "financial_expense",
+)
+SUPPORT = ("operating_grants", "group_contribution_received")
+
+# What the group gives without a bill. Group finance states it, market interest on soft
+# loans included; unstated it is unknown, so the financial level is unknown too.
+IMPUTED_SUPPORT = "imputed_group_services"
+
+OWN_REVENUE = FEE_INCOME + OWN_INCOME[:-1]  # financial income is earned, but no revenue
+OWN_COSTS = VARIABLE + FIXED
+
+
+@dataclass(frozen=True, slots=True)
+class LevelClasses:
+    """The item codes of each class at one level; every level is judged the same way.
+
+    Args:
+        fee_income: Moves with volume.
+        other_income: Counts as income, does not move with volume.
+        variable: Costs that move with volume.
+        fixed: Every other cost that counts.
+    """
+
+    fee_income: tuple[str, ...]
+    other_income: tuple[str, ...]
+    variable: tuple[str, ...]
+    fixed: tuple[str, ...]
+
+    @property
+    def income(self) -> tuple[str, ...]:
+        """Everything that counts as income."""
+        return self.fee_income + self.other_income
+
+    @property
+    def costs(self) -> tuple[str, ...]:
+        """Everything that counts as cost."""
+        return self.variable + self.fixed
+
+
+CLASSES = {
+    Level.SUPPORTED: LevelClasses(FEE_INCOME, OWN_INCOME + SUPPORT, VARIABLE, FIXED),
+    Level.OSS: LevelClasses(FEE_INCOME, OWN_INCOME, VARIABLE, FIXED),
+    Level.FSS: LevelClasses(FEE_INCOME, OWN_INCOME, VARIABLE, (*FIXED, IMPUTED_SUPPORT)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """The break-even statement of a partner at one level, a figure a quarter.
+
+    Args:
+        volume: V, invoiced volume [currency].
+        fee_income: fV [currency].
+        other_income: O [currency].
+        variable: vV [currency, positive].
+        fixed: F [currency, positive].
+    """
+
+    volume: Figures
+    fee_income: Figures
+    other_income: Figures
+    variable: Figures
+    fixed: Figures
+
+    @property
+    def income(self) -> Figures:
+        """Income, fV + O [currency]."""
+        return self.fee_income + self.other_income
+
+    @property
+    def costs(self) -> Figures:
+        """Costs, vV + F [currency]."""
+        return self.variable + self.fixed
+
+    @property
+    def result(self) -> Figures:
+        """Result, fV + O - vV - F [currency]; 0 or more exactly when income covers costs."""
+        return self.income - self.costs
+
+
+def quarterly_statement(table: pd.DataFrame, level: Level) -> Statement:
+    """The break-even statement of each quarter."""
+    classes = CLASSES[level]
+    return Statement(
+        volume=line(table, "invoiced_volume"),
+        fee_income=total(table, classes.fee_income),
+        other_income=total(table, classes.other_income),
+        variable=total(table, classes.variable),
+        fixed=total(table, classes.fixed),
+    )
+
+
+def trailing_statement(table: pd.DataFrame, level: Level) -> Statement:
+    """The break-even statement of the four quarters that end with each quarter."""
+    quarter = quarterly_statement(table, level)
+    return Statement(
+        volume=trailing_sum(quarter.volume),
+        fee_income=trailing_sum(quarter.fee_income),
+        other_income=trailing_sum(quarter.other_income),
+        variable=trailing_sum(quarter.variable),
+        fixed=trailing_sum(quarter.fixed),
+    )

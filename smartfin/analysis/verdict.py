@@ -1,0 +1,264 @@
+"""Who makes the deadline: the verdict on each partner (docs/metrics.md#verdict).
+
+A verdict has a *state*, which follows the newest figures, and an *outcome*, which the
+deadline quarter fixes. Both come from the tables in docs/metrics.md, first row that
+applies.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from smartfin.analysis.indicators import (
+    RATIO_OF,
+    RESULT_OF,
+    find_indicator,
+    indicator_measure,
+)
+from smartfin.analysis.outlook import NoOutlook, Outlook, simulate_outlook
+from smartfin.analysis.record import (
+    deadline_outcome,
+    lost_breakeven,
+    reached_since,
+)
+from smartfin.analysis.states import (
+    DeadlineOutcome,
+    Outcome,
+    RedFlag,
+    State,
+    VerdictReason,
+    state_of,
+)
+from smartfin.analysis.table import known_until, silent_quarters
+from smartfin.measure import Measure, Reason, Unit, undefined
+from smartfin.partner import Partner, Status
+from smartfin.quarter import Quarter
+from smartfin.settings import Settings
+
+__all__ = [
+    "DeadlineOutcome",
+    "Outcome",
+    "RedFlag",
+    "State",
+    "Verdict",
+    "VerdictReason",
+    "judge",
+    "state_of",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is said about one partner, with the figures it rests on.
+
+    Args:
+        partner: Code of the partner.
+        state: Where it stands.
+        outcome: What the deadline quarter decided.
+        reason: Why the state applies.
+        facts: What the reason's sentence needs, by name.
+        quarter: Newest quarter the verdict rests on; None when nothing is known.
+        quarters_behind: How many quarters that is behind the reporting quarter.
+        result: Four-quarter result at the chosen level.
+        ratio: Four-quarter ratio at the chosen level.
+        since: First quarter of the present break-even, when reached.
+        probability: As printed and judged, or why there is none.
+        lost_from: First quarter of a break-even lost again within the last quarters.
+        lost_since: First quarter without it.
+        outlook: Simulated futures; None where none is made.
+        previous: The last verdict that could be given, when none can be given now.
+        red_flags: Red traction flags.
+        provisional: Whether unapproved figures are in it.
+    """
+
+    partner: str
+    state: State
+    outcome: DeadlineOutcome
+    reason: VerdictReason
+    facts: Mapping[str, object]
+    quarter: Quarter | None
+    quarters_behind: int
+    result: Measure
+    ratio: Measure
+    probability: Measure
+    since: Quarter | None = None
+    lost_from: Quarter | None = None
+    lost_since: Quarter | None = None
+    outlook: Outlook | None = None
+    previous: Verdict | None = None
+    red_flags: tuple[RedFlag, ...] = ()
+    provisional: bool = False
+
+
+# The states that are the group's own decision.
+_DECIDED = {Status.INACTIVE: State.INACTIVE, Status.CLOSED: State.CLOSED}
+
+# What is said when the result or the outlook has no value; else a figure is missing.
+_UNDEFINED = {
+    Reason.HISTORY_TOO_SHORT: (State.TOO_EARLY, VerdictReason.HISTORY_SHORT),
+    Reason.NO_VOLUME: (State.TOO_EARLY, VerdictReason.NO_VOLUME),
+    Reason.QUARTERS_MISSING: (State.NOT_ASSESSABLE, VerdictReason.QUARTER_MISSING),
+}
+
+
+def judge(
+    partner: Partner,
+    table: pd.DataFrame,
+    reporting: Quarter,
+    settings: Settings,
+    red_flags: tuple[RedFlag, ...] = (),
+    provisional: bool = False,
+) -> Verdict:
+    """The verdict on one partner as it stood in the reporting quarter.
+
+    Args:
+        partner: Who; its status history may settle the verdict.
+        table: Its actual figures in local currency, as made by ``partner_table``.
+        reporting: The board's quarter; later figures are not looked at.
+        settings: Deadline, level, thresholds and how the outlook is simulated.
+        red_flags: Red traction flags.
+        provisional: Whether unapproved figures are in the table.
+
+    Returns:
+        The verdict; it never fails, because "cannot be judged" is one of its states.
+
+    Source:
+        docs/metrics.md#verdict
+    """
+    verdict = _present_verdict(partner, table, reporting, settings, red_flags)
+    if verdict.state is State.NOT_ASSESSABLE:
+        previous = _last_judged(partner, known_until(table, reporting.ordinal), settings)
+        verdict = replace(verdict, previous=previous)
+    return replace(verdict, provisional=provisional)
+
+
+def _present_verdict(
+    partner: Partner,
+    table: pd.DataFrame,
+    reporting: Quarter,
+    settings: Settings,
+    red_flags: tuple[RedFlag, ...] = (),
+) -> Verdict:
+    """The verdict, without a look back at earlier ones."""
+    known = known_until(table, reporting.ordinal)
+    verdict = replace(_unsettled(partner, known, reporting, settings), red_flags=red_flags)
+    newest = verdict.quarter
+    if partner.status_on(reporting.end) is not Status.ACTIVE:
+        return _by_status(verdict, partner, reporting)
+    if newest is None:
+        return verdict
+    if verdict.quarters_behind > 1:
+        return _without_figures(verdict, Reason.QUARTERS_MISSING, {"quarter": newest + 1})
+    return _by_figures(verdict, newest.ordinal, known, settings)
+
+
+def _unsettled(
+    partner: Partner, known: pd.DataFrame, reporting: Quarter, settings: Settings
+) -> Verdict:
+    """The figures of a verdict, before anything is said about them."""
+    heard = known.index[~silent_quarters(known)]
+    newest = Quarter.from_ordinal(int(heard[-1])) if len(heard) else None
+    at = (newest or reporting).ordinal
+    level = settings.level
+    results = find_indicator(RESULT_OF[level]).series(known)
+    return Verdict(
+        partner=partner.code,
+        state=State.NOT_ASSESSABLE,  # until something can be said
+        outcome=deadline_outcome(results, settings.deadline.ordinal, reporting.ordinal),
+        reason=VerdictReason.NOTHING_KNOWN,
+        facts={},
+        quarter=newest,
+        quarters_behind=reporting - newest if newest else 0,
+        result=indicator_measure(find_indicator(RESULT_OF[level]), known, at, partner.currency),
+        ratio=indicator_measure(find_indicator(RATIO_OF[level]), known, at, partner.currency),
+        probability=undefined(Unit.FRACTION, Reason.NOTHING_KNOWN),
+    )
+
+
+def _by_status(verdict: Verdict, partner: Partner, reporting: Quarter) -> Verdict:
+    """The verdict that the group's own decision is."""
+    change = [change for change in partner.history if change.day <= reporting.end][-1]
+    facts = {"since": change.day, "decided": partner.decided_in()}
+    return replace(
+        verdict,
+        state=_DECIDED[change.status],
+        reason=VerdictReason.STATUS,
+        facts=facts,
+        probability=undefined(Unit.FRACTION, Reason.INACTIVE),
+    )
+
+
+def _by_figures(verdict: Verdict, newest: int, known: pd.DataFrame, settings: Settings) -> Verdict:
+    """The verdict that follows from the figures of the newest quarter."""
+    if verdict.result.reason is not None:
+        return _without_figures(verdict, verdict.result.reason, verdict.result.facts)
+    rules = settings.verdict
+    deadline = settings.deadline.ordinal
+    outlook = simulate_outlook(
+        known, newest, deadline, settings.outlook, settings.level, rules.too_early
+    )
+    if isinstance(outlook, NoOutlook):
+        return _without_figures(verdict, outlook.reason, outlook.facts)
+    results = find_indicator(RESULT_OF[settings.level]).series(known)
+    since = reached_since(results, newest)
+    lost = lost_breakeven(results, newest, rules.lost_within)
+    probability = outlook.printed_probability
+    state, reason = state_of(since is not None, probability, verdict.red_flags, rules)
+    return replace(
+        verdict,
+        state=state,
+        reason=reason,
+        facts=_judged_facts(verdict, outlook, since),
+        probability=Measure(probability, Unit.FRACTION),
+        since=since,
+        lost_from=lost.reached if lost else None,
+        lost_since=lost.lost if lost else None,
+        outlook=outlook,
+    )
+
+
+def _without_figures(verdict: Verdict, why: Reason, facts: Mapping[str, object]) -> Verdict:
+    """The verdict when a figure it rests on has no value."""
+    state, reason = _UNDEFINED.get(why, (State.NOT_ASSESSABLE, VerdictReason.FIGURE_MISSING))
+    return replace(
+        verdict,
+        state=state,
+        reason=reason,
+        facts=facts,
+        probability=undefined(Unit.FRACTION, why, **facts),
+    )
+
+
+def _last_judged(partner: Partner, known: pd.DataFrame, settings: Settings) -> Verdict | None:
+    """The verdict of the newest quarter whose four quarters were all there."""
+    results = find_indicator(RESULT_OF[settings.level]).series(known).dropna()
+    for ordinal in reversed(results.index.tolist()):
+        verdict = _present_verdict(partner, known, Quarter.from_ordinal(ordinal), settings)
+        if verdict.state is not State.NOT_ASSESSABLE:
+            return verdict
+    return None
+
+
+def _judged_facts(
+    verdict: Verdict, outlook: Outlook, since: Quarter | None
+) -> Mapping[str, object]:
+    """What the sentence of a partner that can be judged may use.
+
+    Returns:
+        ``result`` [currency a year], ``currency``, ``ratio`` [fraction], ``probability``
+        [fraction, as printed], ``target`` (quarter), ``landing`` and ``since`` (quarter or
+        None), ``flags`` (rule ids).
+    """
+    return {
+        "result": verdict.result.value,
+        "currency": verdict.result.unit,
+        "ratio": verdict.ratio.value,
+        "probability": outlook.printed_probability,
+        "target": outlook.target,
+        "landing": outlook.landing.middle,
+        "since": since,
+        "flags": tuple(flag.rule for flag in verdict.red_flags),
+    }

@@ -1,0 +1,175 @@
+"""docs/metrics.md says what the code does: every formula, reason and worked example."""
+
+from __future__ import annotations
+
+import ast
+import operator
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from smartfin.analysis.drift import COVID, DAMPING, HALF_LIFE, WINDOW
+from smartfin.analysis.indicators import (
+    INDICATORS,
+    Indicator,
+    find_indicator,
+    indicator_measure,
+)
+from smartfin.analysis.outlook import FAN
+from smartfin.analysis.partition import IMPUTED_SUPPORT
+from smartfin.items import Role, read_items
+from smartfin.quarter import Quarter
+from smartfin.settings import Level, read_settings
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGE = (ROOT / "docs" / "metrics.md").read_text(encoding="utf-8")
+SHOWN = Quarter.parse("2022-Q4")
+BETTER = {+1: "higher", -1: "lower", 0: "neither"}
+OPERATORS: dict[type[ast.operator], Callable[[float, float], float]] = {
+    ast.Add: operator.add,
+    ast.Sub: operator.sub,
+    ast.Mult: operator.mul,
+    ast.Div: operator.truediv,
+}
+
+
+def section(name: str) -> str:
+    """The text under a heading, up to the next heading."""
+    found = re.search(rf"^#+ {re.escape(name)}\n(.*?)(?=^#|\Z)", PAGE, re.MULTILINE | re.DOTALL)
+    assert found, f"docs/metrics.md has no section {name}"
+    return found[1]
+
+
+def entry(indicator: Indicator, name: str) -> str:
+    """What stands behind ``- Name:`` in an indicator's section."""
+    found = re.search(rf"^- {name}(?:, [^:]*)?: (.*)$", section(indicator.code), re.MULTILINE)
+    assert found, f"{indicator.code} has no line '- {name}:'"
+    return found[1]
+
+
+def example_table() -> pd.DataFrame:
+    """The example partner of the page."""
+    rows = re.findall(r"^\| (\w+) \|((?: -?[\d.]+ \|)+)$", section("The example partner"), re.M)
+    quarters = re.findall(r"\d{4}-Q\d", section("The example partner"))
+    table = pd.DataFrame(
+        {item: [float(cell) for cell in cells.split("|")[:-1]] for item, cells in rows}
+    )
+    table.index = pd.Index([Quarter.parse(text).ordinal for text in quarters], name="quarter")
+    return table
+
+
+def arithmetic(text: str) -> float:
+    """The value of a sum written with numbers, brackets and + - * / only."""
+
+    def value(node: ast.expr) -> float:
+        if isinstance(node, ast.BinOp):
+            return OPERATORS[type(node.op)](value(node.left), value(node.right))
+        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub):
+            return -value(node.operand)
+        assert isinstance(node, ast.Constant), f"not arithmetic: {text}"
+        assert isinstance(node.value, int | float)
+        return float(node.value)
+
+    return value(ast.parse(text, mode="eval").body)
+
+
+def worked(text: str) -> tuple[float, float]:
+    """Both sides of ```left = right```: the sum worked out, and the printed result."""
+    left, _, right = text.strip().strip("`").rpartition("=")
+    return arithmetic(left.strip() or right.strip()), float(right)
+
+
+@pytest.mark.parametrize("indicator", INDICATORS, ids=lambda indicator: indicator.code)
+def test_each_indicator_stands_on_the_page_as_it_is_computed(indicator: Indicator) -> None:
+    undefined = {reason.value for reason, _ in indicator.unless}
+    if IMPUTED_SUPPORT in indicator.needs:
+        undefined.add("imputed-support-unknown")
+
+    assert entry(indicator, "Formula") == f"`{indicator.formula}`"
+    assert entry(indicator, "Unit") == (
+        f"{indicator.unit.value} · Window: {indicator.window.value}"
+        f" · Better: {BETTER[indicator.polarity]}"
+    )
+    assert set(re.findall(r"`([\w-]+)`", entry(indicator, "Undefined"))) == undefined
+    assert entry(indicator, "Source")
+
+
+@pytest.mark.parametrize("indicator", INDICATORS, ids=lambda indicator: indicator.code)
+def test_each_worked_example_is_what_the_code_computes(indicator: Indicator) -> None:
+    level = re.search(r"- Example, level `(\w+)`:", section(indicator.code))
+    judged = find_indicator(indicator.code, Level(level[1]) if level else Level.OSS)
+    by_hand, printed = worked(entry(indicator, "Example"))
+
+    measure = indicator_measure(judged, example_table(), SHOWN.ordinal, "EUR")
+
+    assert measure.value == pytest.approx(by_hand, rel=1e-6, abs=1e-6)
+    assert printed == pytest.approx(by_hand, abs=0.006 if abs(by_hand) >= 1000 else 0.00006)
+
+
+def test_no_section_describes_an_indicator_that_is_gone() -> None:
+    described = set(re.findall(r"^#### (\w+)$", PAGE, re.MULTILINE))
+
+    assert described == {indicator.code for indicator in INDICATORS}
+
+
+def test_the_partition_of_the_page_is_that_of_the_chart_of_items() -> None:
+    items = read_items(ROOT / "data" / "items.yaml")
+    rows = re.findall(r"^\| ([a-z ]+) \|[^|]*\| (`.*`) \|$", section("Partition"), re.MULTILINE)
+    printed = {name.replace(" ", "_"): set(re.findall(r"`(\w+)`", codes)) for name, codes in rows}
+
+    assert printed == {
+        role.value: set(codes)
+        for role, codes in items.codes_by_role.items()
+        if role is not Role.NONE
+    }
+
+
+def test_the_example_of_the_currency_section_adds_up() -> None:
+    by_hand, printed = worked(re.findall(r"`([^`]*=[^`]*)`", section("Currency"))[0])
+
+    assert printed == pytest.approx(by_hand, abs=0.005)
+
+
+def test_the_thresholds_of_the_page_are_those_of_the_settings() -> None:
+    settings = read_settings({})
+    rules, outlook = settings.verdict, settings.outlook
+    verdict, simulated = section("Verdict"), section("Outlook")
+
+    assert f"result ≥ 0, P ≥ {100 * rules.on_track:.0f} % and no red" in verdict
+    assert f"P < {100 * rules.at_risk:.0f} %" in verdict
+    assert f"under {rules.too_early} quarters of history" in verdict
+    assert f"within the last {rules.lost_within} quarters" in verdict
+    assert rules.red_flags == 2
+    assert "two or more red traction flags" in verdict
+    assert f"{outlook.paths:,} simulated futures" in simulated
+    assert f"within {outlook.horizon}, in which" in simulated
+
+
+def test_the_model_of_the_page_is_that_of_the_code() -> None:
+    simulated = section("Outlook")
+    first, last = Quarter.from_ordinal(COVID[0]), Quarter.from_ordinal(COVID[-1])
+
+    assert f"({WINDOW} at most)" in simulated
+    assert HALF_LIFE == 4
+    assert "half as much as one a year younger" in simulated
+    assert f"brings {DAMPING} of the drift" in " ".join(simulated.split())
+    assert f"{first} to {last} are left out" in simulated
+    shares = [f"{100 * share:.0f}" for share in FAN]
+    assert f"the {', '.join(shares[:-1])} and {shares[-1]} % points" in simulated
+
+
+def test_every_link_to_the_page_has_its_heading() -> None:
+    headings = re.findall(r"^#+ (.+)$", PAGE, re.MULTILINE)
+    anchors = {heading.lower().replace(" ", "-") for heading in headings}
+    sources = [*(ROOT / "smartfin").rglob("*.py"), *(ROOT / "data").glob("*.[ty]*ml")]
+    linked = {
+        anchor
+        for source in sources
+        for anchor in re.findall(r"docs/metrics\.md#([\w-]+)", source.read_text(encoding="utf-8"))
+    }
+    linked |= set(re.findall(r"\]\(#([\w-]+)\)", PAGE))
+
+    assert linked - {"<code>"} <= anchors

@@ -1,0 +1,124 @@
+"""What changed on the board."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from smartfin.analysis.changes import BoardChange, ChangeCode, telling_changes
+from smartfin.analysis.states import State
+from smartfin.analysis.verdict import Verdict, judge
+from smartfin.quarter import Quarter
+from smartfin.settings import Level
+from tests.unit.analysis_builders import a_partner, some_settings, with_results
+
+NOW = Quarter.parse("2019-Q4")
+SETTINGS = some_settings(deadline="2020-Q4")
+
+
+@dataclass(frozen=True)
+class Known:
+    """A partner as it was known."""
+
+    table: pd.DataFrame
+    verdict: Verdict
+
+
+def known(*results: float, partner: str = "ES", quarter: Quarter = NOW) -> Known:
+    table = with_results(*results, last=str(quarter))
+    who = replace(a_partner(), code=partner)
+    return Known(table, judge(who, table, quarter, SETTINGS))
+
+
+def changes(
+    before: dict[str, Known], after: dict[str, Known], limit: int = 2
+) -> tuple[BoardChange, ...]:
+    return telling_changes(before, after, Level.OSS, limit)
+
+
+def test_nothing_is_said_when_nothing_changed() -> None:
+    same = {"ES": known(*[-500] * 12)}
+
+    assert changes(same, same) == ()
+
+
+def test_a_changed_verdict_is_told_with_both_states_and_quarters() -> None:
+    before = {"ES": known(*[-500] * 12, quarter=NOW + -1)}
+    after = {"ES": known(*[-500] * 9, *[3_000] * 4)}
+
+    (change,) = changes(before, after)
+
+    assert change.code is ChangeCode.STATE
+    assert change.partner == "ES"
+    assert change.facts == {
+        "before": State.AT_RISK,
+        "after": after["ES"].verdict.state,
+        "quarter": NOW,
+        "quarter_before": NOW + -1,
+    }
+
+
+def test_a_rise_and_a_fall_of_coverage_are_told_apart() -> None:
+    before = {
+        "ES": known(*[-4_000] * 12, quarter=NOW + -1),
+        "SE": known(*[-4_000] * 12, quarter=NOW + -1, partner="SE"),
+    }
+    after = {
+        "ES": known(*[-4_000] * 12, -2_000),
+        "SE": known(*[-4_000] * 12, -9_000, partner="SE"),
+    }
+
+    found = changes(before, after)
+
+    assert [(change.code, change.partner) for change in found] == [
+        (ChangeCode.COVERAGE_FELL, "SE"),
+        (ChangeCode.COVERAGE_ROSE, "ES"),
+    ]
+
+
+def test_a_move_within_a_point_is_not_told() -> None:
+    before = {"ES": known(*[-4_000] * 12, quarter=NOW + -1)}
+    after = {"ES": known(*[-4_000] * 12, -3_900)}
+
+    assert changes(before, after) == ()
+
+
+def test_a_correction_is_told_for_the_quarter_it_changed_most() -> None:
+    before = {"ES": known(*[-4_000] * 12)}
+    after = {"ES": known(*[-4_000] * 6, -6_000, *[-4_000] * 5)}
+
+    (change,) = changes(before, after)
+
+    assert change.code is ChangeCode.RESTATED
+    assert change.facts["quarter"] == NOW + -5
+    assert change.facts["before"] != change.facts["after"]
+
+
+def test_a_changed_verdict_comes_before_a_correction_and_that_before_a_move() -> None:
+    before = {
+        "AT": known(*[-4_000] * 12, quarter=NOW + -1, partner="AT"),
+        "DE": known(*[-4_000] * 12, partner="DE"),
+        "ES": known(*[-500] * 12, quarter=NOW + -1),
+    }
+    after = {
+        "AT": known(*[-4_000] * 12, -1_000, partner="AT"),
+        "DE": known(*[-4_000] * 8, *[-3_900] * 4, partner="DE"),
+        "ES": known(*[-500] * 9, *[3_000] * 4),
+    }
+
+    found = changes(before, after, limit=3)
+
+    assert [change.partner for change in found] == ["ES", "DE", "AT"]
+    assert changes(before, after, limit=1) == found[:1]
+
+
+def test_a_partner_is_told_of_once() -> None:
+    before = {"ES": known(*[-5_000] * 12, quarter=NOW + -1)}
+    after = {"ES": known(*[-5_000] * 5, *[-900] * 4, *[3_000] * 4)}
+
+    assert len(changes(before, after, limit=5)) == 1
+
+
+def test_a_partner_known_on_one_side_only_is_left_out() -> None:
+    assert changes({}, {"ES": known(*[-500] * 12)}) == ()

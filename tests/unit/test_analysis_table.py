@@ -1,0 +1,95 @@
+"""The table of one partner, and the rule on absent figures."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from smartfin.analysis.table import known_until, line, partner_table, trailing_sum
+from tests.unit.analysis_builders import table_of
+
+COLUMNS = ["partner", "quarter", "scenario", "item", "amount", "currency"]
+
+
+def frame_of(*rows: tuple[str, int, str, str, float]) -> pd.DataFrame:
+    return pd.DataFrame([(*row, "EUR") for row in rows], columns=COLUMNS)
+
+
+def test_a_table_has_every_quarter_from_first_to_last() -> None:
+    frame = frame_of(("ES", 8080, "actual", "cash", 1.0), ("ES", 8083, "actual", "cash", 4.0))
+
+    table = partner_table(frame, "ES")
+
+    assert list(table.index) == [8080, 8081, 8082, 8083]
+    np.testing.assert_array_equal(table["cash"], [1.0, np.nan, np.nan, 4.0])
+
+
+def test_a_table_holds_one_partner_and_one_scenario() -> None:
+    frame = frame_of(
+        ("ES", 8080, "actual", "cash", 1.0),
+        ("ES", 8080, "budget", "cash", 2.0),
+        ("IT", 8080, "actual", "cash", 3.0),
+    )
+
+    assert partner_table(frame, "ES").to_numpy().tolist() == [[1.0]]
+    assert partner_table(frame, "ES", "budget").to_numpy().tolist() == [[2.0]]
+
+
+def test_an_unknown_partner_has_an_empty_table() -> None:
+    table = partner_table(frame_of(("ES", 8080, "actual", "cash", 1.0)), "SE")
+
+    assert table.empty
+    assert table.index.name == "quarter"
+
+
+def test_two_amounts_for_one_fact_are_refused() -> None:
+    frame = frame_of(("ES", 8080, "actual", "cash", 1.0), ("ES", 8080, "actual", "cash", 2.0))
+
+    with pytest.raises(ValueError, match="duplicate"):
+        partner_table(frame, "ES")
+
+
+def test_an_optional_line_is_nothing_before_its_first_report_and_a_gap_after() -> None:
+    table = table_of({"cash": 1}, {"cash": 1, "it_costs": 5}, {"cash": 1}, {"it_costs": 7})
+
+    np.testing.assert_array_equal(line(table, "it_costs"), [0, 5, np.nan, 7])
+
+
+def test_a_line_every_partner_has_is_never_taken_as_nothing() -> None:
+    table = table_of({"it_costs": 1}, {"cash": 1})
+
+    np.testing.assert_array_equal(line(table, "cash"), [np.nan, 1])
+
+
+def test_nothing_is_taken_as_nothing_in_a_quarter_without_any_report() -> None:
+    table = table_of({"cash": 1}, {}, {"cash": 1})
+
+    np.testing.assert_array_equal(line(table, "it_costs"), [0, np.nan, 0])
+
+
+def test_a_total_that_is_not_printed_is_added_up() -> None:
+    parts = {"cash": 50, "trade_receivables": 40, "receivables_allowance": 5}
+    debts = {"member_balances": 30, "tax_social_liabilities": 10, "trade_payables": 15}
+    table = table_of({**parts, **debts}, {**parts, **debts, "total_assets": 90, "equity": 7})
+
+    np.testing.assert_array_equal(line(table, "total_assets"), [85, 90])
+    np.testing.assert_array_equal(line(table, "equity"), [30, 7])
+
+
+def test_four_quarters_are_added_only_when_all_four_are_known() -> None:
+    sums = trailing_sum(np.array([1.0, 1.0, np.nan, 1.0, 1.0, 1.0, 1.0]))
+
+    np.testing.assert_array_equal(sums, [np.nan] * 6 + [4.0])
+
+
+def test_a_trailing_sum_carries_no_rounding_from_earlier_quarters() -> None:
+    sums = trailing_sum(np.array([1e17, 0.1, 0.2, 0.3, 0.4]))
+
+    assert sums[-1] == 0.1 + 0.2 + 0.3 + 0.4
+
+
+def test_a_table_as_known_earlier_ends_earlier() -> None:
+    table = table_of({"cash": 1}, {"cash": 2}, {"cash": 3}, last="2022-Q4")
+
+    assert known_until(table, int(table.index[1]))["cash"].tolist() == [1, 2]
