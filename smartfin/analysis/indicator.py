@@ -41,6 +41,7 @@ class Indicator:
         values: The formula: table to a figure a quarter.
         at_end: Those of ``needs`` that are read at the quarter's end only.
         unless: When it has no value although every item is known, most telling first.
+        digits: Decimals it is shown with; None for those usual for its unit.
     """
 
     code: str
@@ -52,6 +53,7 @@ class Indicator:
     values: Callable[[pd.DataFrame], Figures]
     at_end: tuple[str, ...] = ()
     unless: tuple[Unless, ...] = ()
+    digits: int | None = None
 
     def series(self, table: pd.DataFrame) -> pd.Series[float]:
         """Its value at each quarter of a partner's table; NaN where undefined."""

@@ -24,6 +24,9 @@ NO_FEE_INCOME = unless_positive(
     Reason.NO_FEE_INCOME, lambda table: trailing_total(table, FEE_INCOME)
 )
 
+# A few per cent of volume, where a tenth of a point is money.
+_DIGITS = {"take_rate": 1, "variable_rate": 1, "breakeven_fee": 1}
+
 # O and F in words of item codes; a level adds what it counts besides.
 _OTHER_INCOME = "membership_fees - service_revenue - other_operating_income - financial_income"
 _FIXED_LESS_OTHER = {
@@ -89,6 +92,7 @@ def _rate(
         needs=("invoiced_volume", *items),
         values=lambda table: rate(trailing_statement(table, Level.OSS)),
         unless=(NO_VOLUME, *unless),
+        digits=_DIGITS.get(code),
     )
 
 
@@ -185,6 +189,7 @@ def _threshold(
         needs=needs,
         values=lambda table: quantity(trailing_statement(table, level)),
         unless=unless,
+        digits=_DIGITS.get(code),
     )
 
 

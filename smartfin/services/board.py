@@ -3,86 +3,37 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
-from smartfin.analysis.verdict import Direction, Verdict
+from smartfin.analysis.indicators import RATIO_OF
+from smartfin.analysis.states import State
+from smartfin.charts import CoveragePanel, coverage_figure, coverage_sentence
+from smartfin.measure import Unit
 from smartfin.quarter import Quarter
-from smartfin.services.view import Cell, Chart, Table
+from smartfin.services.assessment import Assessment, Case, assess
+from smartfin.services.group import GroupLine, group_line
+from smartfin.services.news import change_sentences
+from smartfin.services.start import Smartfin
+from smartfin.services.story import coverage_fan
+from smartfin.services.tile import Tile, tile_of
+from smartfin.services.view import Cell, Chart, Table, series_table, text_cell
+from smartfin.settings import Settings
+from smartfin.wording import Words
 
+_WINDOW = 24  # quarters of the past shown in a small panel
 
-@dataclass(frozen=True, slots=True)
-class Tile:
-    """One partner on the board.
-
-    Args:
-        partner: Code.
-        country: Name of the country in the reader's language.
-        organisation: Name of the organisation.
-        quarter: Newest quarter its figures reach, as words; empty when nothing is known.
-        quarter_differs: Whether that is not the board's reporting quarter.
-        verdict: The verdict with its facts.
-        state: The verdict in a word or two.
-        reason: Why, in one sentence.
-        outcome: What the deadline brought, in words; empty while it is open.
-        lost: "lost again since …" in words; empty otherwise.
-        gap: TTM result at the chosen level in EUR [kEUR a year]; negative is missing money.
-        gap_local: The same in local currency; None for partners in EUR.
-        coverage: TTM coverage at the chosen level.
-        direction: Where coverage went in four quarters.
-        direction_text: The same in words, with its size.
-        landing: Quarter in which the present course lands, with its range in ``note``.
-        probability: Probability of making the deadline, printed figure.
-        odds: The probability in words ("likely"); empty when there is none.
-        result_before: TTM result before support.
-        result_after: TTM result after support.
-        cash_months: Months of free cash if support stops today.
-        members: Active members.
-        support_per_member: Support per active member, TTM.
-        synthetic: Whether any figure rests on made-up sample data.
-    """
-
-    partner: str
-    country: str
-    organisation: str
-    quarter: str
-    quarter_differs: bool
-    verdict: Verdict
-    state: str
-    reason: str
-    outcome: str
-    lost: str
-    gap: Cell
-    gap_local: Cell | None
-    coverage: Cell
-    direction: Direction
-    direction_text: str
-    landing: Cell
-    probability: Cell
-    odds: str
-    result_before: Cell
-    result_after: Cell
-    cash_months: Cell
-    members: Cell
-    support_per_member: Cell
-    synthetic: bool
-
-
-@dataclass(frozen=True, slots=True)
-class GroupLine:
-    """What the group gave and what is still needed, over the active partners, in EUR.
-
-    Args:
-        support_year: Support of the calendar year up to the reporting quarter.
-        support_since_start: Support since each partner's start.
-        envelope_used: Support since 2021 as a share of the voted envelope.
-        needed_median: Money still needed until each partner lands, median.
-        needed_high: The same with 80 % certainty.
-    """
-
-    support_year: Cell
-    support_since_start: Cell
-    envelope_used: Cell
-    needed_median: Cell
-    needed_high: Cell
+# The most urgent first; whoever cannot be judged comes before all.
+_URGENCY = (
+    State.NOT_ASSESSABLE,
+    State.AT_RISK,
+    State.WATCH,
+    State.TOO_EARLY,
+    State.ON_TRACK,
+    State.REACHED_NOT_SECURE,
+    State.REACHED,
+    State.INACTIVE,
+    State.CLOSED,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,3 +70,158 @@ class BoardView:
     table: Table | None
     changes: tuple[str, ...]
     synthetic: bool
+
+
+def board_view(
+    smartfin: Smartfin, words: Words, quarter: Quarter | None = None, as_of: date | None = None
+) -> BoardView:
+    """The Board as it stood in a quarter, on what was known on a day.
+
+    Args:
+        smartfin: Opened.
+        words: Of the reader's language.
+        quarter: Reporting quarter; None for the newest.
+        as_of: Day whose knowledge counts; None for all that is known.
+
+    Raises:
+        InputError: ``quarter-not-known``.
+    """
+    assessment = assess(smartfin, quarter, as_of)
+    active = sorted(assessment.active(), key=_urgency)
+    precedents = assessment.precedents()
+    known = assessment.reporting is not None
+    tiles = tuple(tile_of(smartfin, words, case) for case in active) if known else ()
+    return BoardView(
+        reporting_quarter=assessment.reporting,
+        reporting_quarter_text=words.quarter(assessment.reporting) if assessment.reporting else "",
+        choices=assessment.choices,
+        deadline_text=_deadline_text(words, smartfin.settings, assessment.reporting),
+        level_text=_level_text(words, smartfin.settings, assessment.reporting),
+        message=_message(words, tiles, smartfin.settings) if known else "",
+        tiles=tiles,
+        precedents=tuple(tile_of(smartfin, words, case) for case in precedents),
+        group=group_line(smartfin, words, assessment) if known else None,
+        coverage=_coverage(words, (*active, *precedents), assessment) if known else None,
+        table=tiles_table(words, tiles, assessment.reporting) if assessment.reporting else None,
+        changes=change_sentences(smartfin, words, assessment) if known else (),
+        synthetic=assessment.synthetic,
+    )
+
+
+def tiles_table(words: Words, tiles: tuple[Tile, ...], quarter: Quarter) -> Table:
+    """The numbers of the tiles, a row a partner."""
+    names = (
+        "country",
+        "state",
+        "quarter",
+        "gap",
+        "gap-local",
+        "coverage",
+        "direction",
+        "landing",
+        "probability",
+        "result-before",
+        "result-after",
+        "cash-months",
+        "members",
+        "support-per-member",
+    )
+    return Table(
+        caption=words.text("board.table-caption", quarter=quarter),
+        columns=tuple(words.text(f"column.{name}") for name in names),
+        rows=tuple(_table_row(tile) for tile in tiles),
+    )
+
+
+def _table_row(tile: Tile) -> tuple[Cell, ...]:
+    return (
+        text_cell(tile.country),
+        text_cell(tile.state, tile.reason),
+        text_cell(tile.quarter),
+        tile.gap,
+        tile.gap_local or text_cell(""),
+        tile.coverage,
+        text_cell(tile.direction_text),
+        tile.landing,
+        tile.probability,
+        tile.result_before,
+        tile.result_after,
+        tile.cash_months,
+        tile.members,
+        tile.support_per_member,
+    )
+
+
+def _urgency(case: Case) -> tuple[int, float]:
+    return (_URGENCY.index(case.verdict.state), case.verdict.ratio.value or 0.0)
+
+
+def _deadline_text(words: Words, settings: Settings, reporting: Quarter | None) -> str:
+    deadline = settings.deadline
+    left = deadline - reporting if reporting else None
+    if left is None:
+        return words.text("board.deadline-alone", deadline=deadline)
+    if left < 0:
+        return words.text("board.deadline-passed", deadline=deadline)
+    return words.plural("board.deadline", left, deadline=deadline)
+
+
+def _level_text(words: Words, settings: Settings, reporting: Quarter | None) -> str:
+    level = words.text(f"level.{settings.level.value}")
+    if reporting is None:
+        return words.text("board.level-alone", level=level)
+    return words.text("board.level", level=level, quarter=reporting)
+
+
+def _message(words: Words, tiles: tuple[Tile, ...], settings: Settings) -> str:
+    """Who makes it, who is in doubt, in one sentence each."""
+    secure = {State.REACHED, State.ON_TRACK}
+    good = [tile.country for tile in tiles if tile.verdict.state in secure]
+    doubtful = [tile.country for tile in tiles if tile.verdict.state is State.AT_RISK]
+    facts = {"total": len(tiles), "deadline": settings.deadline}
+    sentences = [
+        words.plural("board.message", len(good), names=words.join(good), **facts)
+        if good
+        else words.text("board.message-none", **facts)
+    ]
+    if doubtful:
+        sentences.append(words.text("board.message-at-risk", names=words.join(doubtful)))
+    return " ".join(sentences)
+
+
+def _coverage(words: Words, cases: tuple[Case, ...], assessment: Assessment) -> Chart:
+    """Coverage of every partner against 100 % and the deadline."""
+    panels = [coverage_panel(words, case, assessment) for case in cases]
+    deadline = cases[0].settings.deadline
+    return Chart(
+        figure=coverage_figure(panels, deadline, words, synthetic=assessment.synthetic),
+        narrow=coverage_figure(panels, deadline, words, columns=2, synthetic=assessment.synthetic),
+        alt=coverage_sentence(panels, deadline, words),
+        table=series_table(
+            words,
+            words.text("board.coverage-caption"),
+            {words.country(panel.partner): panel.coverage for panel in panels},
+            Unit.FRACTION,
+        ),
+    )
+
+
+def coverage_panel(
+    words: Words, case: Case, assessment: Assessment, window: int = _WINDOW
+) -> CoveragePanel:
+    """The course of one partner's coverage with its outlook up to the deadline."""
+    coverage = case.series(RATIO_OF[case.settings.level])
+    newest = (assessment.reporting or case.settings.deadline).ordinal
+    return CoveragePanel(
+        partner=case.partner.code,
+        coverage=coverage[coverage.index > newest - window],
+        fan=coverage_fan(case),
+        note=_panel_note(words, case),
+        precedent=not case.active,
+    )
+
+
+def _panel_note(words: Words, case: Case) -> str:
+    state = words.text(f"verdict.{case.verdict.state.value}")
+    probability = case.verdict.probability
+    return state if probability.value is None else f"{state} · {words.measure(probability)}"

@@ -2,10 +2,29 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
-from smartfin.services.view import Chart, Table
+import pandas as pd
+
+from smartfin.analysis.compare import aligned, ranks
+from smartfin.analysis.indicators import INDICATORS, Indicator, find_indicator
+from smartfin.charts import LOCAL, Compared, compare_figure, compare_sentence
+from smartfin.measure import Measure, Reason, Unit
+from smartfin.money import EURO
+from smartfin.partner import find_partner
+from smartfin.quarter import Quarter
+from smartfin.services.assessment import Assessment, Case, assess
+from smartfin.services.country import change_cell
+from smartfin.services.euro import series_in_euro
+from smartfin.services.start import Smartfin
+from smartfin.services.view import Cell, Chart, Table, measure_cell, text_cell, value_cell
+from smartfin.wording import Words
+
+_FIRST_SHOWN = "coverage"
 
 
 class Axis(StrEnum):
@@ -46,3 +65,207 @@ class CompareView:
     chart: Chart | None
     table: Table | None
     synthetic: bool
+
+
+def compare_view(
+    smartfin: Smartfin,
+    words: Words,
+    countries: tuple[str, ...],
+    indicator: str | None = None,
+    axis: Axis = Axis.CALENDAR,
+    currency: Currency = Currency.EUR,
+    as_of: date | None = None,
+) -> CompareView:
+    """Countries side by side on what was known on a day.
+
+    Args:
+        smartfin: Opened.
+        words: Of the reader's language.
+        countries: Codes of the partners.
+        indicator: Code; None for coverage.
+        axis: Calendar time, or quarters since each one's launch.
+        currency: Money to compare amounts in.
+        as_of: Day whose knowledge counts; None for all that is known.
+
+    Raises:
+        InputError: ``partner-unknown`` or ``indicator-unknown``.
+    """
+    chosen = {find_partner(smartfin.partners, code).code for code in countries}
+    compared = find_indicator(indicator or _FIRST_SHOWN, smartfin.settings.level)
+    assessment = assess(smartfin, as_of=as_of)
+    cases = tuple(case for case in assessment.cases if case.partner.code in chosen and case.quarter)
+    series = {case.partner.code: _series(smartfin, case, compared, currency) for case in cases}
+    return CompareView(
+        countries=tuple((each.code, words.country(each.code)) for each in smartfin.partners),
+        indicators=tuple((each.code, words.text(f"indicator.{each.code}")) for each in INDICATORS),
+        indicator=compared.code,
+        what=words.text(f"indicator.{compared.code}.what"),
+        currency_matters=compared.unit is Unit.CURRENCY,
+        chart=_chart(words, cases, compared, series, axis, currency) if cases else None,
+        table=_table(words, assessment, cases, compared, series, currency) if cases else None,
+        synthetic=any(case.synthetic for case in cases),
+    )
+
+
+def _series(
+    smartfin: Smartfin, case: Case, indicator: Indicator, currency: Currency
+) -> pd.Series[float]:
+    """The indicator over all quarters in the money chosen."""
+    if currency is Currency.LOCAL:
+        return case.series(indicator.code)
+    constant = currency is Currency.EUR_CONSTANT
+    return series_in_euro(smartfin, case, indicator.code, constant=constant)
+
+
+def _unit(case: Case, indicator: Indicator, currency: Currency) -> str:
+    if indicator.unit is not Unit.CURRENCY:
+        return indicator.unit
+    return case.partner.currency if currency is Currency.LOCAL else EURO
+
+
+def _chart(
+    words: Words,
+    cases: tuple[Case, ...],
+    indicator: Indicator,
+    series: Mapping[str, pd.Series[float]],
+    axis: Axis,
+    currency: Currency,
+) -> Chart:
+    launches = {case.partner.code: case.partner.launch for case in cases}
+    frame = aligned(series, launches if axis is Axis.LAUNCH else None)
+    units = {_unit(case, indicator, currency) for case in cases}
+    compared = Compared(
+        title=words.text(f"indicator.{indicator.code}"),
+        unit=units.pop() if len(units) == 1 else LOCAL,
+        axis=axis.value,
+        precedents=frozenset(case.partner.code for case in cases if not case.active),
+        synthetic=any(case.synthetic for case in cases),
+    )
+    return Chart(
+        figure=compare_figure(frame, compared, words),
+        narrow=compare_figure(frame, compared, words, columns=1),
+        alt=compare_sentence(frame, compared, words),
+        table=_numbers(words, cases, indicator, frame, axis, currency),
+    )
+
+
+def _numbers(
+    words: Words,
+    cases: tuple[Case, ...],
+    indicator: Indicator,
+    frame: pd.DataFrame,
+    axis: Axis,
+    currency: Currency,
+) -> Table:
+    """What the chart shows, a row a quarter, newest first."""
+    known = frame.dropna(how="all").sort_index(ascending=False)
+    units = {case.partner.code: _unit(case, indicator, currency) for case in cases}
+    return Table(
+        caption=words.text(f"indicator.{indicator.code}"),
+        columns=(
+            words.text("column.quarter" if axis is Axis.CALENDAR else "axis.launch"),
+            *(words.country(str(code)) for code in known.columns),
+        ),
+        rows=tuple(
+            (
+                text_cell(_position(words, int(position), axis)),
+                *(
+                    value_cell(words, value, units[code])
+                    for code, value in zip(known.columns, row, strict=True)
+                ),
+            )
+            for position, row in zip(known.index, known.to_numpy(), strict=True)
+        ),
+    )
+
+
+def _position(words: Words, position: int, axis: Axis) -> str:
+    """A quarter, or a number of quarters since launch."""
+    if axis is Axis.LAUNCH:
+        return words.number(position)
+    return words.quarter(Quarter.from_ordinal(position))
+
+
+def _table(
+    words: Words,
+    assessment: Assessment,
+    cases: tuple[Case, ...],
+    indicator: Indicator,
+    series: Mapping[str, pd.Series[float]],
+    currency: Currency,
+) -> Table:
+    """Each country's newest value, a year earlier, the change and its rank, the best first.
+
+    Only active partners at the reporting quarter are ranked, and only in one money.
+    """
+    newest = {case.partner.code: _at(series, case) for case in cases}
+    comparable = len({_unit(case, indicator, currency) for case in cases}) == 1
+    ranked = {
+        case.partner.code: newest[case.partner.code]
+        for case in cases
+        if comparable and case.active and case.quarter == assessment.reporting
+    }
+    places = ranks(ranked, indicator.polarity)
+    ordered = sorted(cases, key=lambda case: places.get(case.partner.code) or len(cases) + 1)
+    columns = ("rank", "country", "quarter", "newest", "year-earlier", "change")
+    return Table(
+        caption=words.text("compare.caption", indicator=words.text(f"indicator.{indicator.code}")),
+        columns=tuple(words.text(f"column.{name}") for name in columns),
+        rows=tuple(
+            _row(words, case, indicator, series, _unit(case, indicator, currency), places)
+            for case in ordered
+        ),
+    )
+
+
+def _row(
+    words: Words,
+    case: Case,
+    indicator: Indicator,
+    series: Mapping[str, pd.Series[float]],
+    unit: str,
+    places: Mapping[str, int | None],
+) -> tuple[Cell, ...]:
+    now = _measure(case, indicator, series, unit)
+    before = _measure(case, indicator, series, unit, quarters_earlier=4)
+    place = places.get(case.partner.code)
+    return (
+        Cell(words.number(place), place, "count"),
+        text_cell(words.country(case.partner.code)),
+        text_cell(words.quarter(case.quarter) if case.quarter else ""),
+        measure_cell(words, now, digits=indicator.digits),
+        measure_cell(words, before, digits=indicator.digits),
+        change_cell(words, now, before, indicator),
+    )
+
+
+def _at(
+    series: Mapping[str, pd.Series[float]], case: Case, quarters_earlier: int = 0
+) -> float | None:
+    """A country's value at its newest quarter, or some quarters before; None when undefined."""
+    if case.quarter is None:
+        return None
+    value = series[case.partner.code].get(case.quarter.ordinal - quarters_earlier)
+    return None if value is None or math.isnan(value) else float(value)
+
+
+def _measure(
+    case: Case,
+    indicator: Indicator,
+    series: Mapping[str, pd.Series[float]],
+    unit: str,
+    quarters_earlier: int = 0,
+) -> Measure:
+    """The same as a measure; why it is undefined is a matter of the books, not of the money."""
+    value = _at(series, case, quarters_earlier)
+    if value is not None:
+        return Measure(value, unit)
+    local = case.measure(indicator.code, quarters_earlier)
+    if local.reason is not None:
+        return Measure(None, unit, local.reason, local.facts)
+    return Measure(
+        None,
+        unit,
+        Reason.RATE_MISSING,
+        {"currency": case.partner.currency, "quarter": case.quarter},
+    )

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 
-from smartfin.services.view import Table
+from smartfin.partner import Partner, Status
+from smartfin.quarter import Quarter
+from smartfin.services.start import Smartfin, end_of_day
+from smartfin.services.view import Cell, Table, text_cell
+from smartfin.store import Delivery, Submission
+from smartfin.wording import DASH, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +52,126 @@ class HistoryView:
     submissions: tuple[SubmissionRow, ...]
     deliveries: Table | None
     deliveries_title: str
+
+
+def history_view(smartfin: Smartfin, words: Words, as_of: date | None = None) -> HistoryView:
+    """Every submission by the end of a day, and who had delivered by then."""
+    moment = end_of_day(as_of)
+    submissions = smartfin.ledger.submissions(moment)
+    deliveries = {each.partner: each for each in smartfin.ledger.deliveries(moment)}
+    day = as_of or _judged_on(smartfin, submissions)
+    quarter = _quarter_due(smartfin, deliveries, day)
+    return HistoryView(
+        submissions=tuple(_submission_row(words, each) for each in reversed(submissions)),
+        deliveries=_deliveries_table(smartfin, words, deliveries, quarter, day)
+        if submissions
+        else None,
+        deliveries_title=words.text("history.deliveries-title", quarter=quarter, day=day),
+    )
+
+
+def submission_content(smartfin: Smartfin, submission: int) -> bytes:
+    """The workbook of a submission, byte for byte.
+
+    Raises:
+        InputError: ``submission-unknown``.
+    """
+    return smartfin.ledger.content(submission)
+
+
+def _judged_on(smartfin: Smartfin, submissions: tuple[Submission, ...]) -> date:
+    """The day on which lateness is judged: a fixed one while all data is made up."""
+    if all(submission.synthetic for submission in submissions):
+        return smartfin.settings.sample_day
+    return datetime.now(UTC).date()
+
+
+def _quarter_due(smartfin: Smartfin, deliveries: Mapping[str, Delivery], day: date) -> Quarter:
+    """The newest quarter that has ended by a day, or a newer one somebody already delivered."""
+    ended = Quarter.containing(day) + -1
+    active = [
+        deliveries[partner.code].quarter
+        for partner in smartfin.partners
+        if partner.code in deliveries and partner.status_on(day) is Status.ACTIVE
+    ]
+    return max([ended, *active])
+
+
+def _submission_row(words: Words, submission: Submission) -> SubmissionRow:
+    return SubmissionRow(
+        id=submission.id,
+        partner=words.country(submission.partner),
+        file=submission.name,
+        by=submission.by,
+        at=words.moment(submission.at),
+        quarters=_quarters(words, submission),
+        changed=words.text(
+            "intake.changes",
+            new=submission.new_count,
+            restated=submission.restated_count,
+            unchanged=submission.fact_count - submission.new_count - submission.restated_count,
+        ),
+        synthetic=submission.synthetic,
+    )
+
+
+def _quarters(words: Words, submission: Submission) -> str:
+    first, last = submission.first_quarter, submission.last_quarter
+    if first is None or last is None:
+        return DASH
+    if first == last:
+        return words.quarter(first)
+    return words.text("quarters.span", first=first, last=last)
+
+
+def _deliveries_table(
+    smartfin: Smartfin,
+    words: Words,
+    deliveries: Mapping[str, Delivery],
+    quarter: Quarter,
+    day: date,
+) -> Table:
+    """A row for each partner active on the day."""
+    columns = ("country", "delivered", "at", "due", "delivery")
+    due = quarter.end + timedelta(days=smartfin.settings.hand_in_days)
+    return Table(
+        caption=words.text("history.deliveries-title", quarter=quarter, day=day),
+        columns=tuple(words.text(f"column.{name}") for name in columns),
+        rows=tuple(
+            _delivery_row(words, partner, deliveries.get(partner.code), quarter, due, day)
+            for partner in smartfin.partners
+            if partner.status_on(day) is Status.ACTIVE
+        ),
+    )
+
+
+def _delivery_row(
+    words: Words,
+    partner: Partner,
+    delivery: Delivery | None,
+    quarter: Quarter,
+    due: date,
+    day: date,
+) -> tuple[Cell, ...]:
+    return (
+        text_cell(words.country(partner.code)),
+        text_cell(words.quarter(delivery.quarter) if delivery else DASH),
+        text_cell(words.moment(delivery.at) if delivery else DASH),
+        text_cell(words.date(due)),
+        _punctuality(words, delivery, quarter, due, day),
+    )
+
+
+def _punctuality(
+    words: Words, delivery: Delivery | None, quarter: Quarter, due: date, day: date
+) -> Cell:
+    """On time, late, overdue or not due yet, in words."""
+    if delivery is not None and delivery.quarter >= quarter:
+        late = (delivery.at.date() - due).days
+        if late > 0:
+            return Cell(words.plural("delivery.late", late), good=False)
+        return Cell(words.text("delivery.on-time"), good=True)
+    overdue = (day - due).days
+    if overdue > 0:
+        return Cell(words.plural("delivery.overdue", overdue), good=False)
+    return text_cell(words.text("delivery.not-due"))

@@ -6,12 +6,16 @@ made from the same views, so that screen and paper cannot differ.
 
 from __future__ import annotations
 
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+import pandas as pd
 import plotly.graph_objects as go
 
 from smartfin.measure import Measure
-from smartfin.wording import Words
+from smartfin.quarter import Quarter
+from smartfin.wording import DASH, Scale, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +75,16 @@ class Chart:
 
 
 def measure_cell(
-    words: Words, measure: Measure, *, scale: str = "auto", sign: bool = False
+    words: Words,
+    measure: Measure,
+    *,
+    scale: Scale = "auto",
+    sign: bool = False,
+    digits: int | None = None,
 ) -> Cell:
     """A measure as a cell: its text, its number and, if there is none, why."""
     return Cell(
-        text=words.measure(measure, scale=scale, sign=sign),
+        text=words.measure(measure, scale=scale, sign=sign, digits=digits),
         value=measure.value,
         unit=measure.unit,
         note=words.reason(measure) if measure.reason else "",
@@ -85,3 +94,55 @@ def measure_cell(
 def text_cell(text: str, note: str = "") -> Cell:
     """A cell of words."""
     return Cell(text=text, note=note)
+
+
+def effect(change: float, polarity: int) -> bool | None:
+    """Whether a change is good; None when it is none, or neither good nor bad.
+
+    Args:
+        change: Newer less older, or actual less plan.
+        polarity: +1 more is better, -1 less is better, 0 neither.
+    """
+    if math.isnan(change) or not change or not polarity:
+        return None
+    return (change > 0) == (polarity > 0)
+
+
+def stated_cell(words: Words, amount: float | None, unit: str) -> Cell:
+    """A figure as a workbook states it: in single units."""
+    if amount is None:
+        return Cell(text=DASH, unit=unit)
+    return measure_cell(words, Measure(amount, unit), scale="1")
+
+
+def series_table(
+    words: Words, caption: str, series: Mapping[str, pd.Series[float]], unit: str
+) -> Table:
+    """Series over quarters as a table, newest first.
+
+    Args:
+        words: Of the reader's language.
+        caption: What it shows.
+        series: Column heading to values; index ordinals, NaN undefined.
+        unit: Of all values: a ``Unit`` or an ISO currency code.
+    """
+    frame = pd.DataFrame(series).dropna(how="all").sort_index(ascending=False)
+    return Table(
+        caption=caption,
+        columns=(words.text("column.quarter"), *series),
+        rows=tuple(
+            (text_cell(_quarter_name(words, ordinal)), *(value_cell(words, v, unit) for v in row))
+            for ordinal, row in zip(frame.index, frame.to_numpy(), strict=True)
+        ),
+    )
+
+
+def value_cell(words: Words, value: float, unit: str) -> Cell:
+    """One value of a series; a dash for NaN."""
+    if math.isnan(value):
+        return Cell(text=DASH, unit=unit)
+    return measure_cell(words, Measure(float(value), unit))
+
+
+def _quarter_name(words: Words, ordinal: int) -> str:
+    return words.quarter(Quarter.from_ordinal(int(ordinal)))

@@ -1,0 +1,5 @@
+"""``python -m smartfin``: the command line."""
+
+from smartfin.cli import main
+
+main()

@@ -1,0 +1,11 @@
+"""Use cases: one module a page, with one frozen view and the function that makes it.
+
+    start        settings, vocabulary and ledger opened; samples on the first start
+    assessment   every partner as it stood in a quarter, on what was known on a day
+    tile         one partner's answer
+    board, country, compare, intake (the Upload page), history   the views
+    group, news, story, plan, euro                             parts of them
+    status, documents                                          plain data for the command line
+
+Pages, the command line and later the board pack call these and nothing below.
+"""

@@ -1,0 +1,172 @@
+"""What is known of every partner on a day, judged: the ground every page stands on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property, lru_cache
+
+import pandas as pd
+
+from smartfin.analysis.indicators import find_indicator, indicator_measure, indicator_series
+from smartfin.analysis.states import State
+from smartfin.analysis.table import known_until, partner_table
+from smartfin.analysis.verdict import Verdict, judge
+from smartfin.errors import InputError
+from smartfin.facts import Scenario
+from smartfin.measure import Measure, Reason, Unit, undefined
+from smartfin.partner import Partner, Status
+from smartfin.quarter import Quarter
+from smartfin.services.start import Smartfin, end_of_day
+from smartfin.settings import Settings
+
+
+@dataclass(frozen=True, eq=False)
+class Case:
+    """One partner as it stood in the reporting quarter.
+
+    Args:
+        partner: Who.
+        table: Actual figures up to the reporting quarter, in local currency.
+        verdict: What is said about it.
+        synthetic: Whether any of the figures is made up.
+        settings: For the level indicators are taken at.
+    """
+
+    partner: Partner
+    table: pd.DataFrame
+    verdict: Verdict
+    synthetic: bool
+    settings: Settings
+
+    @property
+    def quarter(self) -> Quarter | None:
+        """Newest quarter its figures reach; None when nothing is known."""
+        return self.verdict.quarter
+
+    @cached_property
+    def active(self) -> bool:
+        """Whether it is one of those that must make the deadline."""
+        return self.verdict.state not in {State.INACTIVE, State.CLOSED}
+
+    def measure(self, code: str, quarters_earlier: int = 0) -> Measure:
+        """An indicator at its newest quarter, or some quarters before."""
+        indicator = find_indicator(code, self.settings.level)
+        if self.quarter is None:
+            return undefined(self._unit(indicator.unit), Reason.NOTHING_KNOWN)
+        ordinal = self.quarter.ordinal - quarters_earlier
+        return indicator_measure(indicator, self.table, ordinal, self.partner.currency)
+
+    def series(self, code: str) -> pd.Series[float]:
+        """An indicator over all its quarters; NaN where undefined."""
+        return indicator_series(find_indicator(code, self.settings.level), self.table)
+
+    def _unit(self, unit: Unit) -> str:
+        return self.partner.currency if unit is Unit.CURRENCY else unit
+
+
+@dataclass(frozen=True, eq=False)
+class Assessment:
+    """Every partner as it stood in the reporting quarter.
+
+    Args:
+        reporting: The quarter judged; None while nothing is known.
+        choices: Quarters that can be chosen, newest first.
+        cases: One a partner, in the order of group.toml.
+        frame: The tidy frame all of it comes from.
+        moment: Until when knowledge counts; None for all that is known.
+    """
+
+    reporting: Quarter | None
+    choices: tuple[Quarter, ...]
+    cases: tuple[Case, ...]
+    frame: pd.DataFrame
+    moment: datetime | None
+
+    @property
+    def synthetic(self) -> bool:
+        """Whether any figure is made up."""
+        return any(case.synthetic for case in self.cases)
+
+    def active(self) -> tuple[Case, ...]:
+        """The partners that must make the deadline."""
+        return tuple(case for case in self.cases if case.active)
+
+    def precedents(self) -> tuple[Case, ...]:
+        """The inactive partners of which anything is known."""
+        return tuple(case for case in self.cases if not case.active and case.quarter)
+
+    def case(self, partner: str) -> Case:
+        """The case of one partner."""
+        return next(case for case in self.cases if case.partner.code == partner)
+
+
+def assess(
+    smartfin: Smartfin, quarter: Quarter | None = None, as_of: date | None = None
+) -> Assessment:
+    """Judge every partner on what was known at the end of a day.
+
+    Args:
+        smartfin: Opened.
+        quarter: Reporting quarter; None for the newest with actuals of an active partner.
+        as_of: Day whose knowledge counts; None for all that is known.
+
+    Raises:
+        InputError: ``quarter-not-known`` when no active partner has figures for it.
+    """
+    assessment = assess_at(smartfin, quarter, end_of_day(as_of))
+    if quarter is not None and quarter not in assessment.choices:
+        newest = str(assessment.choices[0]) if assessment.choices else ""
+        raise InputError("quarter-not-known", quarter=str(quarter), newest=newest)
+    return assessment
+
+
+def assess_at(smartfin: Smartfin, quarter: Quarter | None, moment: datetime | None) -> Assessment:
+    """Judge every partner on what was known at a moment; see ``assess``.
+
+    A quarter nobody has figures for is no error here: nothing is reported in it.
+    """
+    return _assessed(smartfin, smartfin.ledger.revision(), quarter, moment)
+
+
+@lru_cache(maxsize=16)
+def _assessed(
+    smartfin: Smartfin, _revision: int, quarter: Quarter | None, moment: datetime | None
+) -> Assessment:
+    """Judged once for each state of the ledger: every page starts from the same assessment."""
+    frame = smartfin.ledger.facts_frame(as_of=moment)
+    choices = _quarters_known(frame, smartfin.partners)
+    newest = choices[0] if choices else None
+    reporting = newest if quarter is None else quarter if quarter in choices else None
+    judged_in = reporting or smartfin.settings.deadline
+    cases = tuple(
+        _case(partner, frame, judged_in, smartfin.settings) for partner in smartfin.partners
+    )
+    return Assessment(reporting=reporting, choices=choices, cases=cases, frame=frame, moment=moment)
+
+
+def _quarters_known(frame: pd.DataFrame, partners: Iterable[Partner]) -> tuple[Quarter, ...]:
+    """Quarters with an actual figure of a partner active at their end, newest first."""
+    actual = frame[frame["scenario"] == Scenario.ACTUAL]
+    known = actual.groupby("partner", observed=True)["quarter"].unique()
+    quarters = {
+        Quarter.from_ordinal(int(ordinal))
+        for partner in partners
+        if partner.code in known.index
+        for ordinal in known[partner.code]
+        if partner.status_on(Quarter.from_ordinal(int(ordinal)).end) is Status.ACTIVE
+    }
+    return tuple(sorted(quarters, reverse=True))
+
+
+def _case(partner: Partner, frame: pd.DataFrame, reporting: Quarter, settings: Settings) -> Case:
+    table = known_until(partner_table(frame, partner.code), reporting.ordinal)
+    behind = (frame["partner"] == partner.code) & (frame["quarter"] <= reporting.ordinal)
+    return Case(
+        partner=partner,
+        table=table,
+        verdict=judge(partner, table, reporting, settings),
+        synthetic=bool(frame.loc[behind, "synthetic"].any()),
+        settings=settings,
+    )

@@ -1,0 +1,116 @@
+"""What was voted for the year against what happened up to the quarter."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+
+from smartfin.analysis.indicators import find_indicator
+from smartfin.analysis.table import partner_table
+from smartfin.charts import plan_figure, plan_sentence
+from smartfin.facts import Scenario
+from smartfin.measure import Measure
+from smartfin.quarter import Quarter
+from smartfin.services.assessment import Case
+from smartfin.services.story import subject_of
+from smartfin.services.view import Cell, Chart, Table, effect, measure_cell, text_cell
+from smartfin.wording import DASH, Words
+
+_LINES = (
+    "invoiced_volume_quarter",
+    "own_income_quarter",
+    "own_costs_quarter",
+    "result_before_support_quarter",
+    "support_quarter",
+)
+
+
+def plan_chart(words: Words, case: Case, frame: pd.DataFrame) -> Chart | None:
+    """Actual against budget over the quarters of the year so far.
+
+    Args:
+        words: Of the reader's language.
+        case: Whose.
+        frame: The tidy frame, for the budget.
+
+    Returns:
+        None without a budget for each of those quarters.
+    """
+    if case.quarter is None:
+        return None
+    lines = _lines(words, case, partner_table(frame, case.partner.code, Scenario.BUDGET))
+    if lines["budget"].isna().all():
+        return None
+    start = Quarter(case.quarter.year, 1)
+    period = words.text("quarters.span", first=start, last=case.quarter)
+    arguments = (lines, subject_of(words, case), period, words)
+    return Chart(
+        figure=plan_figure(*arguments),
+        alt=plan_sentence(*arguments),
+        table=_plan_table(words, case, lines, period),
+    )
+
+
+def _lines(words: Words, case: Case, budget: pd.DataFrame) -> pd.DataFrame:
+    """A row a line: its name, actual, budget and whether more of it is good."""
+    quarter = case.quarter or case.settings.deadline
+    span = range(Quarter(quarter.year, 1).ordinal, quarter.ordinal + 1)
+    indicators = [find_indicator(code, case.settings.level) for code in _LINES]
+    return pd.DataFrame(
+        {
+            "line": [words.text(f"plan.{indicator.code}") for indicator in indicators],
+            "actual": [_sum(each.series(case.table), span) for each in indicators],
+            "budget": [_sum(each.series(budget), span) for each in indicators],
+            "effect": [indicator.polarity for indicator in indicators],
+        }
+    )
+
+
+def _sum(series: pd.Series[float], span: range) -> float:
+    """Sum over quarters; NaN as soon as one is unknown."""
+    return float(series.reindex(span).sum(skipna=False))
+
+
+def _plan_table(words: Words, case: Case, lines: pd.DataFrame, period: str) -> Table:
+    columns = ("line", "actual", "budget", "variance", "variance-percent")
+    return Table(
+        caption=words.text("country.plan-caption", period=period),
+        columns=tuple(words.text(f"column.{name}") for name in columns),
+        rows=tuple(
+            _plan_row(words, case.partner.currency, *row)
+            for row in lines.itertuples(index=False, name=None)
+        ),
+    )
+
+
+def _plan_row(
+    words: Words, currency: str, line: str, actual: float, budget: float, polarity: int
+) -> tuple[Cell, ...]:
+    difference = actual - budget
+    return (
+        text_cell(line),
+        _amount(words, actual, currency),
+        _amount(words, budget, currency),
+        Cell(
+            text=words.amount(difference, currency, sign=True),
+            value=None if math.isnan(difference) else difference,
+            unit=currency,
+            good=effect(difference, polarity),
+        ),
+        _relative(words, difference, budget),
+    )
+
+
+def _amount(words: Words, value: float, currency: str) -> Cell:
+    if math.isnan(value):
+        return Cell(text=DASH, unit=currency)
+    return measure_cell(words, Measure(value, currency))
+
+
+def _relative(words: Words, difference: float, budget: float) -> Cell:
+    """The variance relative to the budget; n.a. against a negative or absent one."""
+    if math.isnan(difference) or budget <= 0:
+        return text_cell(words.text("chart.plan.not-applicable"))
+    share = difference / budget
+    return Cell(text=words.percent_change(share), value=share, unit="fraction")

@@ -1,0 +1,132 @@
+"""The charts of the Country page, in the order in which they are read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from smartfin.analysis.indicators import RATIO_OF
+from smartfin.charts import (
+    CoveragePanel,
+    Subject,
+    breakeven_volume_figure,
+    breakeven_volume_sentence,
+    cumulative_figure,
+    cumulative_sentence,
+    income_costs_figure,
+    income_costs_sentence,
+    outlook_figure,
+    outlook_sentence,
+    results_figure,
+    results_sentence,
+)
+from smartfin.measure import Unit
+from smartfin.services.assessment import Case
+from smartfin.services.view import Chart, Table, series_table
+from smartfin.wording import Words
+
+_COLUMNS_SHOWN = 12  # quarters a chart of columns has room for
+
+
+def subject_of(words: Words, case: Case) -> Subject:
+    """Whom the charts are about."""
+    name = f"{words.country(case.partner.code)} · {case.partner.organisation}"
+    return Subject(name, case.partner.currency, case.synthetic)
+
+
+def story_charts(words: Words, case: Case) -> tuple[tuple[str, Chart], ...]:
+    """Each chart with the question it answers as its heading."""
+    charts = {
+        "coverage": _coverage(words, case),
+        "income-costs": _income_costs(words, case),
+        "results": _results(words, case),
+        "breakeven-volume": _breakeven_volume(words, case),
+        "cumulative": _cumulative(words, case),
+    }
+    return tuple((words.text(f"country.chart.{name}"), chart) for name, chart in charts.items())
+
+
+def coverage_fan(case: Case) -> pd.DataFrame | None:
+    """The bands of the outlook up to the quarter its probability is about."""
+    outlook = case.verdict.outlook
+    if outlook is None:
+        return None
+    fan = outlook.fan_frame()
+    return fan[fan.index <= outlook.target.ordinal]
+
+
+def _coverage(words: Words, case: Case) -> Chart:
+    series = case.series(RATIO_OF[case.settings.level])
+    panel = CoveragePanel(case.partner.code, series, coverage_fan(case), precedent=not case.active)
+    arguments = (panel, case.settings.deadline, subject_of(words, case), words)
+    return Chart(
+        figure=outlook_figure(*arguments),
+        alt=outlook_sentence(*arguments),
+        table=_table(words, "coverage", {RATIO_OF[case.settings.level]: series}, Unit.FRACTION),
+    )
+
+
+def _income_costs(words: Words, case: Case) -> Chart:
+    codes = {
+        "own_revenue": "own_income_quarter",
+        "own_costs": "own_costs_quarter",
+        "result": "result_before_support_quarter",
+    }
+    frame = _frame(case, codes).tail(_COLUMNS_SHOWN)
+    arguments = (frame, subject_of(words, case), words)
+    return Chart(
+        figure=income_costs_figure(*arguments),
+        alt=income_costs_sentence(*arguments),
+        table=_money_table(words, case, "income-costs", codes, frame),
+    )
+
+
+def _results(words: Words, case: Case) -> Chart:
+    codes = {"before_support": "result_before_support", "after_support": "result_after_support"}
+    frame = _frame(case, codes)
+    arguments = (frame, subject_of(words, case), words)
+    return Chart(
+        figure=results_figure(*arguments),
+        alt=results_sentence(*arguments),
+        table=_money_table(words, case, "results", codes, frame),
+    )
+
+
+def _breakeven_volume(words: Words, case: Case) -> Chart:
+    codes = {"volume": "invoiced_volume", "breakeven_volume": "breakeven_volume"}
+    frame = _frame(case, codes)
+    arguments = (frame, subject_of(words, case), words)
+    return Chart(
+        figure=breakeven_volume_figure(*arguments),
+        alt=breakeven_volume_sentence(*arguments),
+        table=_money_table(words, case, "breakeven-volume", codes, frame),
+    )
+
+
+def _cumulative(words: Words, case: Case) -> Chart:
+    codes = {"result": "cumulative_result"}
+    frame = _frame(case, codes)
+    arguments = (frame, subject_of(words, case), words)
+    return Chart(
+        figure=cumulative_figure(*arguments),
+        alt=cumulative_sentence(*arguments),
+        table=_money_table(words, case, "cumulative", codes, frame),
+    )
+
+
+def _frame(case: Case, codes: Mapping[str, str]) -> pd.DataFrame:
+    """Indicators as the columns a figure wants."""
+    return pd.DataFrame({column: case.series(code) for column, code in codes.items()})
+
+
+def _money_table(
+    words: Words, case: Case, chart: str, codes: Mapping[str, str], frame: pd.DataFrame
+) -> Table:
+    series = {code: frame[column] for column, code in codes.items()}
+    return _table(words, chart, series, case.partner.currency)
+
+
+def _table(words: Words, chart: str, series: Mapping[str, pd.Series[float]], unit: str) -> Table:
+    named = {words.text(f"indicator.{code}"): values for code, values in series.items()}
+    return series_table(words, words.text(f"country.chart.{chart}"), named, unit)

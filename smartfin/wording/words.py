@@ -1,0 +1,367 @@
+"""The words of one language: sentences from the catalogue, facts written as the reader does."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date, datetime
+from enum import StrEnum
+from functools import cached_property, lru_cache
+from numbers import Real
+from pathlib import Path
+from typing import Any
+
+from babel.dates import format_date, format_datetime
+from babel.lists import format_list
+from babel.numbers import get_decimal_symbol, get_group_symbol
+
+from smartfin.errors import InputError, SmartfinError
+from smartfin.findings import Finding, Question
+from smartfin.items import Items, read_items
+from smartfin.measure import Measure, Unit
+from smartfin.quarter import Quarter
+from smartfin.settings import ROOT
+from smartfin.wording.catalogue import filled, read_catalogue
+from smartfin.wording.languages import LANGUAGES, locale_of
+from smartfin.wording.numbers import (
+    DASH,
+    Scale,
+    is_undefined,
+    written_amount,
+    written_number,
+    written_percent,
+)
+
+# What could break a line, hide text or turn its direction inside somebody's label.
+_INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
+_LONGEST_FACT = 200
+_QUARTER = re.compile(r"\d{4}-Q[1-4]")
+_DAYS = re.compile(r"\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d")
+_CAPITAL = re.compile(r"(?<!^)(?=[A-Z])")
+
+
+class Words:
+    """Every word and number format of one language.
+
+    Args:
+        language: Member of ``LANGUAGES``.
+        data: Folder with ``locale/<language>.po`` and ``items.yaml``.
+
+    Raises:
+        SettingsError: ``catalogue-unreadable``.
+    """
+
+    def __init__(self, language: str, data: Path) -> None:
+        self.language = language
+        self.locale = locale_of(language)
+        self._data = data
+        self._catalogue = read_catalogue(data / "locale" / f"{language}.po")
+
+    # Sentences
+
+    def text(self, key: str, /, **facts: object) -> str:
+        """The message of a key, with its facts written in.
+
+        Raises:
+            SmartfinError: ``message-missing`` or ``fact-missing``: a fault of the program,
+                never silent.
+        """
+        return filled(self._catalogue.template(key), self._facts_of(key, facts))
+
+    def plural(self, key: str, n: int, /, **facts: object) -> str:
+        """The message of a key in the form for a count; ``{n}`` is the count.
+
+        Raises:
+            SmartfinError: As ``text``.
+        """
+        template = self._catalogue.template(key, abs(n))
+        return filled(template, self._facts_of(key, {"n": n, **facts}))
+
+    def finding(self, finding: Finding) -> tuple[str, str]:
+        """What is wrong in a workbook, and what to do about it."""
+        key = f"finding.{finding.code.value}"
+        place = {"sheet": finding.sheet, "cell": finding.cell}
+        facts = {**place, **_shortened(finding.facts)}
+        return self.text(key, **facts), self.text(f"{key}.remedy", **facts)
+
+    def question(self, question: Question) -> str:
+        """What a person must settle."""
+        facts = {"sheet": question.sheet, "cell": question.cell, **_shortened(question.facts)}
+        return self.text(f"question.{question.kind.value}", **facts)
+
+    def error(self, error: SmartfinError) -> str:
+        """Why an operation cannot go on, and what to do instead."""
+        return self.text(f"error.{error.code}", **_shortened(error.facts))
+
+    def join(self, parts: Sequence[str]) -> str:
+        """A list in a sentence: a, b and c."""
+        return format_list(list(parts), locale=self.locale)
+
+    # Numbers
+
+    def number(self, value: float | None, digits: int | None = None, sign: bool = False) -> str:
+        """A plain number; a dash where there is none.
+
+        Args:
+            value: Number.
+            digits: Decimals; None for as many as the number has, up to two.
+            sign: Whether it is a change.
+        """
+        if value is None or is_undefined(value):
+            return DASH
+        if digits is None:
+            digits = next((n for n in (0, 1) if math.isclose(value, round(value, n))), 2)
+        return written_number(value, self.locale, digits, sign)
+
+    def percent(self, fraction: float | None, digits: int = 0) -> str:
+        """A fraction as a percentage: 0.93 is 93 %."""
+        if fraction is None or is_undefined(fraction):
+            return DASH
+        return written_percent(self.number(fraction * 100, digits), self.locale)
+
+    def percent_change(self, fraction: float | None, digits: int = 0) -> str:
+        """A relative change as a percentage with its sign: +12 %."""
+        if fraction is None or is_undefined(fraction):
+            return DASH
+        return written_percent(self.number(fraction * 100, digits, sign=True), self.locale)
+
+    def points(self, fraction: float | None, digits: int = 0) -> str:
+        """A change of a fraction in percentage points, with its sign: +10 pp."""
+        if fraction is None or is_undefined(fraction):
+            return DASH
+        return self.text("unit.points", number=self.number(fraction * 100, digits, sign=True))
+
+    def amount(
+        self, value: float | None, currency: str, scale: Scale = "auto", sign: bool = False
+    ) -> str:
+        """Money with the ISO code after it; see ``numbers.written_amount``."""
+        if value is None or is_undefined(value):
+            return DASH
+        return written_amount(value, currency, self.locale, scale, sign)
+
+    def measure(
+        self,
+        measure: Measure,
+        scale: Scale = "auto",
+        sign: bool = False,
+        digits: int | None = None,
+    ) -> str:
+        """A computed number with its unit; a dash where it is undefined.
+
+        Args:
+            measure: What to write.
+            scale: Scale of money.
+            sign: Whether it is a change; that of a percentage is in points.
+            digits: Decimals of what is not money; None for those usual for the unit, as far
+                as three digits allow.
+        """
+        if measure.value is None:
+            return DASH
+        if measure.unit not in _UNITS:
+            return self.amount(measure.value, measure.unit, scale, sign)
+        usual, write = _UNITS[measure.unit]
+        fitting = _fitting_digits(measure.value, usual) if digits is None else digits
+        return write(self, measure.value, fitting, sign)
+
+    def reason(self, measure: Measure) -> str:
+        """Why a measure has no value; empty when it has one."""
+        if measure.reason is None:
+            return ""
+        return self.text(f"undefined.{measure.reason.value}", **measure.facts)
+
+    @property
+    def plotly_separators(self) -> str:
+        """Decimal and thousands separator, as plotly's ``layout.separators`` wants them."""
+        return get_decimal_symbol(self.locale) + get_group_symbol(self.locale)
+
+    # Time
+
+    def quarter(self, quarter: Quarter) -> str:
+        """Q4 2023, K4 2023, T4 2023."""
+        return format_date(quarter.start, "QQQ y", locale=self.locale)
+
+    def quarter_name(self, quarter: Quarter) -> str:
+        """Q4, K4, T4: where the year stands beside it."""
+        return format_date(quarter.start, "QQQ", locale=self.locale)
+
+    def span(self, text: str) -> str:
+        """A period as files write it: ``2022-Q4`` or ``2022-01-01/2022-08-31``."""
+        if _QUARTER.fullmatch(text):
+            return self.quarter(Quarter.parse(text))
+        if _DAYS.fullmatch(text):
+            return " – ".join(self.date(date.fromisoformat(day)) for day in text.split("/"))
+        return text
+
+    def date(self, day: date) -> str:
+        """A day: 15 Feb 2023."""
+        return format_date(day, "medium", locale=self.locale)
+
+    def moment(self, moment: datetime) -> str:
+        """A day and time to the minute, in the time zone it carries."""
+        when = format_datetime(moment, "d MMM y, HH:mm", locale=self.locale)
+        zone = moment.tzname()
+        return f"{when} {zone}" if zone else when
+
+    # Names
+
+    def country(self, code: str) -> str:
+        """A country's name; the code itself where CLDR knows none."""
+        return str(self.locale.territories.get(code, code))
+
+    def currency(self, code: str) -> str:
+        """A currency's name with its code."""
+        name = self.locale.currencies.get(code)
+        return f"{name} ({code})" if name else code
+
+    def item(self, code: str) -> str:
+        """A line item's name; the code itself where items.yaml knows none."""
+        return self._items[code].label(self.language) if code in self._items else code
+
+    def option(self, value: str) -> str:
+        """An answer to a question: of a line item, unit, country or currency its name."""
+        if value in self._items:
+            return self.item(value)
+        if f"option.{value}" in self._catalogue:
+            return self.text(f"option.{value}")
+        if value in self.locale.currencies:
+            return self.currency(value)
+        return self.country(value)
+
+    @cached_property
+    def _items(self) -> Items:
+        return read_items(self._data / "items.yaml")
+
+    def _facts_of(self, key: str, facts: dict[str, object]) -> Callable[[str], str]:
+        def shown(name: str) -> str:
+            if name not in facts:
+                raise SmartfinError("fact-missing", key=key, fact=name, language=self.language)
+            return self._fact(name, facts[name])
+
+        return shown
+
+    def _fact(self, name: str, value: object) -> str:
+        """A fact as the reader writes such things."""
+        if name in _IDENTIFIERS:
+            return _visible(str(value))
+        if isinstance(value, tuple):
+            return self.join([self._fact(name, part) for part in value])
+        for kind, written in _WRITTEN:
+            if isinstance(value, kind):
+                return written(self, value)
+        return self._named(name, _visible(str(value)))
+
+    def _coded(self, code: StrEnum) -> str:
+        """The words of a code: ``Statement.PNL`` has message ``statement.pnl``."""
+        kind = type(code).__name__
+        family = _CODES.get(kind) or _CAPITAL.sub("-", kind).lower()
+        return self.text(f"{family}.{code.value}")
+
+    def _named(self, name: str, text: str) -> str:
+        """The words behind a code, for the facts that are codes."""
+        if name in _NAMED:
+            return _NAMED[name](self, text)
+        family = _FAMILIES.get(name)
+        key = f"{family}.{text}"
+        return self.text(key) if family and key in self._catalogue else text
+
+
+@lru_cache
+def words_of(language: str, data: Path = ROOT / "data") -> Words:
+    """The words of a language, read once.
+
+    Raises:
+        InputError: ``language-unknown``, with the languages that exist.
+        SettingsError: ``catalogue-unreadable``.
+    """
+    if language not in LANGUAGES:
+        raise InputError("language-unknown", language=language, known=", ".join(LANGUAGES))
+    return Words(language, data)
+
+
+def _visible(text: str) -> str:
+    """A text on one line, without invisible signs."""
+    return _INVISIBLE.sub(" ", text).strip()
+
+
+def _shortened(facts: Mapping[str, object]) -> dict[str, object]:
+    """Facts of a workbook or an address with their texts cut to a bearable length."""
+    return {
+        name: f"{value[:_LONGEST_FACT]}…"
+        if isinstance(value, str) and len(value) > _LONGEST_FACT
+        else value
+        for name, value in facts.items()
+    }
+
+
+def _fitting_digits(value: float, usual: int) -> int:
+    """Decimals that leave about three digits."""
+    whole = len(str(int(abs(value))))
+    return max(0, min(usual, 3 - whole))
+
+
+def _fraction(words: Words, value: float, digits: int, sign: bool) -> str:
+    return words.points(value, digits) if sign else words.percent(value, digits)
+
+
+def _percent(words: Words, value: float, digits: int, sign: bool) -> str:
+    return _fraction(words, value / 100, digits, sign)
+
+
+def _plain(words: Words, value: float, digits: int, sign: bool) -> str:
+    return words.number(value, digits, sign)
+
+
+def _in_unit(key: str) -> _Writer:
+    def write(words: Words, value: float, digits: int, sign: bool) -> str:
+        return words.text(key, number=words.number(value, digits, sign))
+
+    return write
+
+
+_Writer = Callable[[Words, float, int, bool], str]
+
+# Unit -> usual decimals and how it is written; every other unit is a currency.
+_UNITS: dict[str, tuple[int, _Writer]] = {
+    Unit.FRACTION: (0, _fraction),
+    Unit.PERCENT: (1, _percent),
+    Unit.COUNT: (0, _plain),
+    Unit.MULTIPLE: (2, _in_unit("unit.multiple")),
+    Unit.FTE: (1, _in_unit("unit.fte")),
+    Unit.MONTHS: (1, _in_unit("unit.months")),
+    Unit.DAYS: (0, _in_unit("unit.days")),
+    Unit.HOURS: (0, _in_unit("unit.hours")),
+}
+
+# How a fact is written, by its type; the first that fits.
+_WRITTEN: tuple[tuple[type, Callable[[Words, Any], str]], ...] = (
+    (StrEnum, Words._coded),
+    (Quarter, Words.quarter),
+    (datetime, Words.moment),
+    (date, Words.date),
+    (Measure, Words.measure),
+    (Real, Words.number),
+)
+
+# How a fact that is text is written, by its name; every other one stands as it is.
+_NAMED: dict[str, Callable[[Words, str], str]] = {
+    "item": Words.item,
+    "partner": Words.country,
+    "expected": Words.country,
+    "found": Words.country,
+    "quarter": Words.span,
+    "period": Words.span,
+    "newest": Words.span,
+}
+# Message families of enumerations that are not named after the class.
+_CODES = {
+    "Likelihood": "odds",
+    "MapReason": "mapped-reason",
+    "Reason": "undefined",
+    "State": "verdict",
+    "VerdictReason": "verdict.reason",
+}
+# Message families of facts that are text codes.
+_FAMILIES = {"scenario": "scenario", "statement": "statement", "level": "level"}
+# Numbers that count nothing.
+_IDENTIFIERS = {"year", "id", "submission", "draft"}

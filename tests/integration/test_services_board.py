@@ -1,0 +1,139 @@
+"""The Board and the status document, over a real ledger."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from smartfin.analysis.states import State
+from smartfin.errors import InputError
+from smartfin.quarter import Quarter
+from smartfin.services.board import board_view
+from smartfin.services.start import Smartfin, open_smartfin
+from smartfin.services.status import status_document
+from smartfin.settings import Settings
+from smartfin.wording import words_of
+from tests.builders import AT_BALANCE, book, growing, hand_in
+
+WORDS = words_of("en")
+
+
+@pytest.fixture
+def smartfin(empty_settings: Settings) -> Smartfin:
+    return open_smartfin(empty_settings)
+
+
+def states(smartfin: Smartfin, **asked: object) -> dict[str, str]:
+    document = status_document(smartfin, WORDS, **asked)  # type: ignore[arg-type]
+    return {row["partner"]: row["verdict"] for row in document["partners"]}
+
+
+def test_an_empty_ledger_has_a_board_without_tiles(smartfin: Smartfin) -> None:
+    view = board_view(smartfin, WORDS)
+    assert view.reporting_quarter is None
+    assert (view.tiles, view.precedents, view.changes) == ((), (), ())
+    assert view.coverage is None
+    assert "2023" in view.deadline_text
+
+
+def test_a_partner_that_gains_is_reached_and_one_that_loses_is_at_risk(smartfin: Smartfin) -> None:
+    hand_in(smartfin, "ES", book(growing(1.05)))
+    hand_in(smartfin, "IT", book(growing(0.90)))
+    assert states(smartfin)["ES"] == State.REACHED
+    assert states(smartfin)["IT"] == State.AT_RISK
+
+
+def test_a_partner_without_figures_comes_first(smartfin: Smartfin) -> None:
+    hand_in(smartfin, "ES", book(growing(1.05)))
+    view = board_view(smartfin, WORDS)
+    assert view.tiles[0].verdict.state is State.NOT_ASSESSABLE
+    assert view.tiles[-1].partner == "ES"
+
+
+def test_gap_of_a_partner_in_kronor_is_shown_in_both_currencies(smartfin: Smartfin) -> None:
+    costs = {**AT_BALANCE, "staff_costs": 165.0}  # 100 too much a quarter
+    hand_in(smartfin, "SE", book(costs, currency="SEK"))
+    (tile,) = [tile for tile in board_view(smartfin, WORDS).tiles if tile.partner == "SE"]
+    assert tile.gap_local is not None
+    assert tile.gap_local.value == pytest.approx(-400.0)
+    means = [smartfin.rates.mean("SEK", Quarter(2022, number)) or 0.0 for number in (1, 2, 3, 4)]
+    assert tile.gap.value == pytest.approx(sum(-100 / mean for mean in means))
+
+
+def test_the_status_document_keeps_its_contract(smartfin: Smartfin) -> None:
+    hand_in(smartfin, "ES", book(AT_BALANCE))
+    document = status_document(smartfin, WORDS)
+    assert document["reporting_quarter"] == "2022-Q4"
+    assert document["deadline"] == "2023-Q4"
+    (row,) = [row for row in document["partners"] if row["partner"] == "ES"]
+    assert row["coverage"] == pytest.approx(1.0)
+    assert row["gap"] == pytest.approx(0.0)
+    assert row["outcome"] == "open"
+    assert row["synthetic"] is False
+    contract = "quarter reason probability landing_quarter landing_range social flags"
+    assert set(contract.split()) <= row.keys()
+
+
+def test_a_past_day_shows_what_was_known_then(smartfin: Smartfin) -> None:
+    hand_in(smartfin, "ES", book(growing(1.05), last=Quarter(2022, 3)))
+    hand_in(smartfin, "ES", book(growing(0.5), first=Quarter(2022, 4)), name="q4.xlsx")
+    then = status_document(smartfin, WORDS, as_of=date(2022, 11, 1))
+    now = status_document(smartfin, WORDS)
+    assert then["reporting_quarter"] == "2022-Q3"
+    assert now["reporting_quarter"] == "2022-Q4"
+    assert then["partners"][0]["coverage"] > now["partners"][0]["coverage"]
+
+
+def test_a_quarter_nobody_has_figures_for_is_refused_by_name(smartfin: Smartfin) -> None:
+    hand_in(smartfin, "ES", book(AT_BALANCE))
+    with pytest.raises(InputError, match="quarter-not-known"):
+        board_view(smartfin, WORDS, quarter=Quarter(2030, 1))
+
+
+def test_the_netherlands_are_a_precedent_after_their_decision_and_a_partner_before(
+    smartfin: Smartfin,
+) -> None:
+    hand_in(smartfin, "NL", book(AT_BALANCE, last=Quarter(2020, 1)))
+    hand_in(smartfin, "ES", book(AT_BALANCE))
+    assert [tile.partner for tile in board_view(smartfin, WORDS).precedents] == ["NL"]
+    before = board_view(smartfin, WORDS, quarter=Quarter(2019, 4))
+    assert "NL" in [tile.partner for tile in before.tiles]
+    assert before.precedents == ()
+
+
+def test_a_correction_that_came_with_the_new_quarter_is_told_as_a_change(
+    smartfin: Smartfin,
+) -> None:
+    hand_in(smartfin, "ES", book(AT_BALANCE, last=Quarter(2022, 3)))
+    corrected = {**AT_BALANCE, "fee_revenue": 78.0}
+    hand_in(smartfin, "ES", book(corrected, first=Quarter(2021, 4)), name="q4.xlsx")
+    told = " ".join(board_view(smartfin, WORDS).changes)
+    assert WORDS.country("ES") in told
+
+
+def test_synthetic_is_carried_to_every_tile_that_rests_on_it(smartfin: Smartfin) -> None:
+    hand_in(smartfin, "ES", book(AT_BALANCE), synthetic=True)
+    hand_in(smartfin, "IT", book(AT_BALANCE))
+    view = board_view(smartfin, WORDS)
+    marks = {tile.partner: tile.synthetic for tile in view.tiles}
+    assert view.synthetic
+    assert (marks["ES"], marks["IT"]) == (True, False)
+
+
+def test_support_of_the_year_adds_all_partners_in_euro(smartfin: Smartfin) -> None:
+    hand_in(smartfin, "ES", book(AT_BALANCE))
+    hand_in(smartfin, "IT", book(AT_BALANCE))
+    group = board_view(smartfin, WORDS).group
+    assert group is not None
+    assert group.support_year.value == pytest.approx(2 * 4 * 4.0)
+    assert group.support_since_start.value == pytest.approx(2 * 20 * 4.0)
+
+
+@pytest.mark.parametrize("language", ["en", "nl", "fr"])
+def test_the_board_speaks_every_language(smartfin: Smartfin, language: str) -> None:
+    hand_in(smartfin, "ES", book(growing(1.05)))
+    hand_in(smartfin, "DE", book(growing(0.9)))
+    view = board_view(smartfin, words_of(language))
+    assert view.message
+    assert all(tile.reason for tile in view.tiles)
