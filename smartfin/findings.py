@@ -25,6 +25,7 @@ class FindingCode(StrEnum):
     severity: Severity
 
     def __new__(cls, code: str, severity: Severity) -> FindingCode:
+        """A member: its code and how much it matters."""
         member = str.__new__(cls, code)
         member._value_ = code
         member.severity = severity

@@ -1,0 +1,52 @@
+"""Workbooks of any layout to facts: bytes -> guard -> cells -> layout -> match -> normalise.
+
+``guard`` refuses hostile containers; ``child`` hands the rest to a reading process
+(``worker``), in which ``cells`` are read, ``layout`` finds tables, ``rows`` and ``match``
+tell line items, ``figures`` numbers, ``signs`` and ``normalise`` bring them to storage sign
+and quarters, ``agreement`` merges repeats and ``checks`` holds them against the rules.
+"""
+
+from __future__ import annotations
+
+from smartfin.ingest.child import WORKERS, read_in_child
+from smartfin.ingest.guard import container_findings
+from smartfin.ingest.reading import (
+    Mapped,
+    MapReason,
+    PeriodHeader,
+    PeriodKind,
+    Reading,
+    ReadingContext,
+    SheetReason,
+    SheetUse,
+)
+
+__all__ = [
+    "MapReason",
+    "Mapped",
+    "PeriodHeader",
+    "PeriodKind",
+    "Reading",
+    "ReadingContext",
+    "SheetReason",
+    "SheetUse",
+    "read_workbook",
+    "warm_up",
+]
+
+
+def read_workbook(content: bytes, name: str, context: ReadingContext) -> Reading:
+    """Everything a workbook says, and what is wrong with it; never raises for bad input.
+
+    Args:
+        content: The bytes of the file.
+        name: Its name; may tell partner and year.
+        context: Line items, partners, answers to earlier questions.
+    """
+    findings = container_findings(content, name)
+    return Reading(findings=findings) if findings else read_in_child(content, name, context)
+
+
+def warm_up() -> None:
+    """Has a reading process ready before the first workbook comes; returns at once."""
+    WORKERS.warm_up()

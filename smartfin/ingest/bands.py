@@ -1,0 +1,137 @@
+"""Runs of heading rows on a sheet: where tables begin.
+
+A heading row holds words about time, scenario or unit and no figures; a band is a run of
+such rows, one of which names periods over figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+from smartfin.ingest.cells import Cell, CellError, NeverCalculated, Sheet
+from smartfin.ingest.heading import Heading, read_heading
+from smartfin.ingest.number import Writing, read_number
+
+_HIGHEST = 6  # rows of a heading
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Heading rows.
+
+    Args:
+        rows: Their indices.
+        main: The row that names most periods.
+        headings: Meaning of each cell, by row and column.
+    """
+
+    rows: tuple[int, ...]
+    main: int
+    headings: Mapping[int, Mapping[int, Heading]]
+
+    @property
+    def main_left(self) -> int:
+        """Column of the first period."""
+        return min(column for column, cell in self.headings[self.main].items() if cell.period)
+
+
+def find_bands(sheet: Sheet, is_label: Callable[[str], bool]) -> list[Band]:
+    """The bands of a sheet, from top to bottom.
+
+    Args:
+        sheet: Its cells.
+        is_label: Whether a text names a line item; such a row is no heading.
+    """
+    bands: list[Band] = []
+    run: dict[int, Mapping[int, Heading]] = {}
+    for row in range(len(sheet.rows) + 1):
+        headings = _heading_row(sheet, row, is_label)
+        if headings is not None and len(run) < _HIGHEST:
+            run[row] = headings
+            continue
+        if run and row - max(run) <= 1 and not any(sheet.rows[row : row + 1]):
+            continue  # one empty row does not end a heading
+        band = _band(sheet, run)
+        if band is not None:
+            bands.append(band)
+        run = {row: headings} if headings is not None else {}
+    return bands
+
+
+def _heading_row(
+    sheet: Sheet, row: int, is_label: Callable[[str], bool]
+) -> Mapping[int, Heading] | None:
+    """The headings of a row; None when the row holds figures or no word of a heading."""
+    found: dict[int, Heading] = {}
+    years: list[float] = []
+    for column, cell in enumerate(sheet.rows[row] if row < len(sheet.rows) else ()):
+        if cell is None:
+            continue
+        if isinstance(cell, CellError | NeverCalculated):
+            return None
+        heading = read_heading(cell)
+        if heading is None or _is_written_number(cell):
+            return None
+        found[column] = heading
+        if heading.number and isinstance(cell, float):
+            years.append(cell)
+    if not any(heading.is_part_of_heading for heading in found.values()):
+        return None
+    names_time = any(cell.period or cell.scenario or cell.previous for cell in found.values())
+    if (years and not _are_years(years)) or (
+        (years or not names_time) and any(is_label(cell.label) for cell in found.values())
+    ):
+        return None
+    return found
+
+
+def _is_written_number(cell: Cell) -> bool:
+    return isinstance(cell, str) and _writes_number(cell)
+
+
+@lru_cache(maxsize=8192)
+def _writes_number(text: str) -> bool:
+    """Whether a text is a number, and not a year."""
+    if read_number(text) in (Writing.MISSING, Writing.NO_NUMBER):
+        return False
+    heading = read_heading(text)
+    return heading is None or heading.period is None
+
+
+def _are_years(numbers: Sequence[float]) -> bool:
+    """Whether numbers between 1990 and 2099 follow each other as years (or months) do."""
+    steps = {abs(later - earlier) for earlier, later in pairwise(numbers)}
+    return steps <= {0.0, 1.0, 89.0}
+
+
+def _band(sheet: Sheet, run: Mapping[int, Mapping[int, Heading]]) -> Band | None:
+    """The band of a run of heading rows; None when none of them stands over figures."""
+    best: tuple[int, int, int] | None = None
+    for row, headings in run.items():
+        periods = [column for column, cell in headings.items() if cell.period]
+        parts = sum(1 for column in periods if _names_part(headings[column]))
+        if len(periods) >= 2 or any(_stands_over_figures(sheet, max(run), c) for c in periods):
+            score = (len(periods) + parts, row, len(periods))
+            best = max(best or score, score)
+    if best is None:
+        return None
+    return Band(tuple(range(min(run), max(run) + 1)), best[1], run)
+
+
+def _names_part(heading: Heading) -> bool:
+    """Whether a heading names a part of a year; years and dates go with any such row."""
+    return heading.period is not None and heading.period.first is not None
+
+
+def _stands_over_figures(sheet: Sheet, row: int, column: int) -> bool:
+    """Whether figures follow under a lone heading."""
+    below = (sheet.cell(under, column) for under in range(row + 1, row + 40))
+    return sum(is_figure(cell) for cell in below) >= 2
+
+
+def is_figure(cell: Cell) -> bool:
+    """Whether a cell holds a figure, be it a formula's error or a number written as text."""
+    return isinstance(cell, float | CellError | NeverCalculated) or _is_written_number(cell)

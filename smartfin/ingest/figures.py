@@ -1,0 +1,182 @@
+"""The figures of a table, in single units, as printed otherwise: before signs and periods."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from smartfin.findings import Finding, FindingCode
+from smartfin.ingest.cells import Cell, CellError, NeverCalculated, Place
+from smartfin.ingest.columns import Column
+from smartfin.ingest.number import Writing, read_number, settled_decimal_mark
+from smartfin.ingest.rows import Row, TableRows
+from smartfin.items import Item, Items
+
+
+class Figure(NamedTuple):
+    """A figure of a known row and column (a tuple, as there are thousands).
+
+    Args:
+        item: The line item.
+        column: Its heading.
+        amount: In single units; sign as printed.
+        precision: Half of what the last printed digit is worth, in single units.
+        sheet: Name of the sheet.
+        cell: Address.
+        label: Of the row.
+        home: How many rows of its table belong to the item's statement.
+    """
+
+    item: Item
+    column: Column
+    amount: float
+    precision: float
+    sheet: str
+    cell: str
+    label: str
+    home: int
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What a table's cells hold, and what is wrong with them."""
+
+    figures: tuple[Figure, ...]
+    findings: tuple[Finding, ...]
+
+
+class FigureReader:
+    """Reads the cells under the periods of one table.
+
+    Args:
+        rows: The table with its rows.
+        items: The chart of line items.
+        factors_of: Factors to single units of a row's cells; None where it must be asked.
+        settled_mark: The decimal mark all tables agree on, for text numbers this one leaves open.
+    """
+
+    def __init__(
+        self,
+        rows: TableRows,
+        items: Items,
+        factors_of: Callable[[Row, Item], Sequence[float | None]],
+        settled_mark: Callable[[], str | None],
+    ) -> None:
+        self._rows = rows
+        self._table = rows.table
+        self._sheet = rows.table.sheet
+        self._items = items
+        self._factors_of = factors_of
+        self._settled_mark = settled_mark
+        self._findings: list[Finding] = []
+        self._uncalculated: list[str] = []
+
+    def read(self) -> Figures:
+        """All figures of rows with a line item."""
+        figures = [figure for row in self._rows.rows for figure in self._row(row)]
+        if self._uncalculated:
+            count = {"count": len(self._uncalculated)}
+            self._add(FindingCode.NEVER_CALCULATED, self._uncalculated[0], **count)
+        return Figures(tuple(figures), tuple(self._findings))
+
+    def _row(self, row: Row) -> Iterator[Figure]:
+        if row.match.item is None:
+            return
+        item = self._items[row.match.item]
+        numbers = self._numbers(row, item)
+        known = [number for number in numbers if number is not None]
+        if not known:
+            return
+        rounding = _rounding(known)
+        home = self._rows.statements[item.statement]
+        factors = self._factors_of(row, item)
+        for column, number, factor in zip(self._table.columns, numbers, factors, strict=True):
+            if number is not None and factor is not None:
+                amount = number if factor == 1 else _clean(number * factor)
+                cell = self._sheet.address(row.index, column.index)
+                yield Figure(
+                    item, column, amount, rounding * factor, self._sheet.name, cell, row.label, home
+                )
+
+    def _numbers(self, row: Row, item: Item) -> list[float | None]:
+        """The numbers printed in a row, column by column; None where there is none."""
+        cells = self._sheet.rows[row.index]
+        width = len(cells)
+        plain = not self._sheet.factors
+        numbers: list[float | None] = []
+        for column in self._table.columns:
+            cell = cells[column.index] if column.index < width else None
+            if cell is None or (plain and isinstance(cell, float)):
+                numbers.append(cell)
+            else:
+                numbers.append(self._odd_number(row, item, column, cell))
+        return numbers
+
+    def _odd_number(self, row: Row, item: Item, column: Column, cell: Cell) -> float | None:
+        """The number of a cell that is no plain number; a finding when it is none at all."""
+        address = self._sheet.address(row.index, column.index)
+        if isinstance(cell, float):
+            return self._formatted(cell, (row.index, column.index), item, row.label)
+        if isinstance(cell, CellError):
+            facts = {"error": cell.code, "item": item.code, "label": row.label}
+            self._add(FindingCode.ERROR_CELL, address, **facts)
+        elif isinstance(cell, NeverCalculated):
+            self._uncalculated.append(address)
+        else:
+            return self._written(cell, address, row.label)
+        return None
+
+    def _formatted(self, cell: float, place: Place, item: Item, label: str) -> float | None:
+        """A number as its format prints it: 0.085 in a percent format is 8.5."""
+        factor = self._sheet.factors.get(place, 1.0)
+        if factor <= 1:
+            return cell
+        if item.unit == "percent":
+            return _clean(cell * factor)
+        text = f"{cell:.1%}"
+        self._add(FindingCode.NOT_A_NUMBER, self._sheet.address(*place), text=text, label=label)
+        return None
+
+    def _written(self, cell: Cell, address: str, label: str) -> float | None:
+        number = read_number(cell) if isinstance(cell, str) else Writing.NO_NUMBER
+        if number is Writing.AMBIGUOUS and isinstance(cell, str):
+            number = read_number(cell, self._decimal_mark)
+        if isinstance(number, float):
+            return number
+        if number is not Writing.MISSING:
+            self._add(FindingCode.NOT_A_NUMBER, address, text=str(cell)[:40], label=label)
+        return None
+
+    @cached_property
+    def _decimal_mark(self) -> str | None:
+        return settled_decimal_mark(texts_of(self._rows)) or self._settled_mark()
+
+    def _add(self, code: FindingCode, cell: str, **facts: object) -> None:
+        self._findings.append(Finding(code, self._table.sheet.name, cell, facts))
+
+
+def texts_of(rows: TableRows) -> Iterator[str]:
+    """The texts standing where figures are expected."""
+    for row in rows.rows:
+        for column in rows.table.columns:
+            cell = rows.table.sheet.cell(row.index, column.index)
+            if isinstance(cell, str):
+                yield cell
+
+
+def _clean(product: float) -> float:
+    """A product without the binary noise of the multiplication."""
+    return float(f"{product:.15g}")
+
+
+def _rounding(numbers: Sequence[float]) -> float:
+    """Half a unit of the last digit that a row prints: 0.5 for whole numbers."""
+    if all(number.is_integer() for number in numbers):
+        return 0.5
+    for digits in range(1, 4):
+        slack = 1e-9 * max(1.0, *map(abs, numbers))
+        if all(abs(number - round(number, digits)) < slack for number in numbers):
+            return 0.5 * 10.0**-digits
+    return 0.0

@@ -1,0 +1,101 @@
+"""What one cell of a heading says: period, scenario, unit, or something else."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from smartfin.facts import Scenario
+from smartfin.ingest.cells import Cell
+from smartfin.ingest.period import period_of_day, period_of_year, read_period
+from smartfin.ingest.scenario import read_scenario
+from smartfin.ingest.span import PeriodWords
+from smartfin.ingest.unit import UnitWords, read_unit
+
+_LONGEST = 60  # characters; what is longer is a title or a note
+_BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The meaning of one cell above, or beside, figures.
+
+    Args:
+        label: The cell as printed.
+        period: What it says about time.
+        scenario: What it says about the scenario.
+        previous: It stands for the year before.
+        variance: It stands over differences or growth.
+        unit: What it says about the unit.
+        other: It says something else.
+        number: It is a bare number that could be a year.
+    """
+
+    label: str
+    period: PeriodWords | None = None
+    scenario: Scenario | None = None
+    previous: bool = False
+    variance: bool = False
+    unit: UnitWords | None = None
+    other: bool = False
+    number: bool = False
+
+    @property
+    def is_part_of_heading(self) -> bool:
+        """Whether it says anything a heading says."""
+        said = (self.period, self.scenario, self.unit)
+        return any(part is not None for part in said) or self.previous or self.variance
+
+
+def read_heading(cell: Cell) -> Heading | None:
+    """The meaning of a cell; None for an empty cell or a plain figure."""
+    if isinstance(cell, str):
+        return _read_text(cell)
+    if isinstance(cell, bool):
+        return None
+    if isinstance(cell, float):
+        period = period_of_year(cell)
+        return Heading(f"{cell:.0f}", period, number=True) if period else None
+    if isinstance(cell, date):
+        period = period_of_day(cell)
+        return Heading(cell.isoformat(), period, other=period is None)
+    return None
+
+
+@lru_cache(maxsize=16384)
+def _read_text(text: str) -> Heading | None:
+    label = " ".join(text.split())
+    if not label:
+        return None
+    if len(label) > _LONGEST:
+        return Heading(label, other=True)
+    said = read_scenario(label)
+    period, unit, other = _period_and_unit(said.rest.strip(" ()[]-/:,.|"))
+    return Heading(
+        label, period, said.scenario, said.previous, said.variance, unit, other=other
+    )  # fmt: skip
+
+
+def _period_and_unit(rest: str) -> tuple[PeriodWords | None, UnitWords | None, bool]:
+    """The period and unit in what remains; whether there is anything else."""
+    if not rest:
+        return None, None, False
+    unit = read_unit(rest)
+    period = read_period(rest)
+    if period is not None or unit is not None:
+        return period, None if period else unit, False
+    for without, inner in _parted(rest):
+        unit, period = read_unit(inner), read_period(without)
+        if unit is not None and period is not None:
+            return period, unit, False
+    return None, None, True
+
+
+def _parted(rest: str) -> list[tuple[str, str]]:
+    """Ways to part a text into a period and a unit."""
+    parted = [(_BRACKETS.sub(" ", rest), match[1]) for match in _BRACKETS.finditer(rest)]
+    head, _, last = rest.rpartition(" ")
+    first, _, tail = rest.partition(" ")
+    return parted + [pair for pair in ((head, last), (tail, first)) if pair[0] and pair[1]]

@@ -1,0 +1,144 @@
+"""Where on a sheet the tables are: their headings, columns, labels and rows.
+
+Below each band of headings (``bands``) stands a table; beside each other stand as many as
+there are columns of labels. What its columns are is read in ``columns``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from smartfin.findings import Finding
+from smartfin.ingest import vocabulary
+from smartfin.ingest.bands import Band, find_bands, is_figure
+from smartfin.ingest.cells import Sheet
+from smartfin.ingest.columns import BandReader, Column
+from smartfin.ingest.reading import PeriodKind
+from smartfin.ingest.text import comparable
+
+
+@dataclass(frozen=True)
+class Table:
+    """Figures under one band, with their labels to the left.
+
+    Args:
+        sheet: Where it stands.
+        top: First row of the band.
+        first: First row of figures.
+        last: Last row of figures.
+        left: First column that may hold labels.
+        columns: The columns of figures.
+        is_cumulative: Title, corner or sheet name say that the figures run from the year's start.
+    """
+
+    sheet: Sheet
+    top: int
+    first: int
+    last: int
+    left: int
+    columns: tuple[Column, ...]
+    is_cumulative: bool = False
+
+    @cached_property
+    def right(self) -> int:
+        """First column of figures."""
+        return self.columns[0].index
+
+    def labels(self, row: int) -> list[tuple[int, str]]:
+        """Columns and texts that may be the label of a row, outermost first."""
+        cells = ((column, self.sheet.cell(row, column)) for column in range(self.left, self.right))
+        return [(column, cell) for column, cell in cells if isinstance(cell, str) and cell.strip()]
+
+    def has_figures(self, row: int) -> bool:
+        """Whether a row holds anything under the periods."""
+        return any(self.sheet.cell(row, column.index) is not None for column in self.columns)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The tables of a sheet.
+
+    Args:
+        tables: From top to bottom, left to right.
+        findings: Headings that contradict themselves.
+        undated: Headings of columns whose year nothing says, with their place.
+    """
+
+    tables: tuple[Table, ...]
+    findings: tuple[Finding, ...] = ()
+    undated: tuple[tuple[str, str], ...] = ()
+
+
+def find_tables(sheet: Sheet, file_name: str, is_label: Callable[[str], bool]) -> Layout:
+    """The tables of one sheet.
+
+    Args:
+        sheet: Its cells.
+        file_name: May say the year when the sheet does not.
+        is_label: Whether a text names a line item.
+    """
+    bands = find_bands(sheet, is_label)
+    tables: list[Table] = []
+    findings: list[Finding] = []
+    undated: list[tuple[str, str]] = []
+    for number, band in enumerate(bands):
+        end = bands[number + 1].rows[0] - 1 if number + 1 < len(bands) else len(sheet.rows) - 1
+        floor = bands[number - 1].rows[-1] + 1 if number else 0
+        texts = [*_texts_above(sheet, band, floor), sheet.name]
+        reader = BandReader(sheet, band, texts, file_name)
+        columns = reader.columns()
+        findings += reader.findings
+        undated += reader.undated
+        cumulative = _says_cumulative(texts) and not any(
+            column.kind is PeriodKind.YTD for column in columns
+        )
+        tables += [
+            Table(sheet, band.rows[0], band.rows[-1] + 1, end, left, group, cumulative)
+            for left, group in _side_by_side(sheet, band, end, columns, is_label)
+        ]
+    return Layout(tuple(tables), tuple(findings), tuple(undated))
+
+
+def _texts_above(sheet: Sheet, band: Band, floor: int) -> list[str]:
+    """Texts above a table and in its corner, from top to bottom; figures end the search."""
+    first = band.rows[0]
+    while first > floor and not any(is_figure(cell) for cell in sheet.rows[first - 1]):
+        first -= 1
+    return [
+        cell
+        for row in range(first, band.rows[-1] + 1)
+        for column, cell in enumerate(sheet.rows[row])
+        if isinstance(cell, str) and (row < band.rows[0] or column < band.main_left)
+    ]
+
+
+def _says_cumulative(texts: Iterable[str]) -> bool:
+    return any(word in vocabulary.CUMULATIVE for text in texts for word in comparable(text).split())
+
+
+def _side_by_side(
+    sheet: Sheet,
+    band: Band,
+    end: int,
+    columns: Sequence[Column],
+    is_label: Callable[[str], bool],
+) -> list[tuple[int, tuple[Column, ...]]]:
+    """Columns in groups, each with the first column its labels may stand in."""
+    groups: list[tuple[int, list[Column]]] = []
+    past = -1
+    for column in columns:
+        between = range(past + 1, column.index)
+        if not groups or any(_holds_labels(sheet, band, end, c, is_label) for c in between):
+            groups.append((past + 1, []))
+        groups[-1][1].append(column)
+        past = column.index
+    return [(left, tuple(group)) for left, group in groups]
+
+
+def _holds_labels(
+    sheet: Sheet, band: Band, end: int, column: int, is_label: Callable[[str], bool]
+) -> bool:
+    cells = (sheet.cell(row, column) for row in range(band.rows[-1] + 1, end + 1))
+    return sum(1 for cell in cells if isinstance(cell, str) and is_label(cell)) >= 2

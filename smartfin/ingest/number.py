@@ -1,0 +1,108 @@
+"""Numbers written as text, in all European writings, parsed strictly."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from enum import Enum
+
+from smartfin.ingest.text import comparable, folded
+
+# What books print where there is no figure: missing, never zero.
+_PLACEHOLDERS = frozenset(
+    ("nd", "na", "nvt", "ka", "so", "nc", "nr", "nm", "tbd", "keine", "geen", "aucun", "ninguno",
+     "nessuno", "ingen")
+)  # fmt: skip
+
+_SIGNS = str.maketrans({"−": "-", "–": "-", "’": "'"})
+_DRESS = re.compile(r"^(?:€|eur|\$|kr|ft|sek|huf)\s*|\s*(?:€|eur|\$|kr|ft|sek|huf|%)\.?$")
+_PLAIN = re.compile(r"\d+")
+_SPACED = re.compile(r"\d{1,3}(?:[ ']\d{3})+(?:[.,]\d+)?")
+_GROUPED = {
+    ".": re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+(?:,\d+)?"),
+    ",": re.compile(r"[1-9]\d{0,2}(?:,\d{3})+(?:\.\d+)?"),
+}
+_DECIMAL = re.compile(r"\d*([.,])\d+")
+_EITHER = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")  # 1.234: one thousand or one and a bit
+
+
+class Writing(Enum):
+    """A text that is no plain number."""
+
+    MISSING = "missing"  # a placeholder
+    AMBIGUOUS = "ambiguous"  # 1.234 with nothing beside it that settles it
+    NO_NUMBER = "no-number"
+
+
+def read_number(text: str, decimal_mark: str | None = None) -> float | Writing:
+    """The number a text writes.
+
+    Args:
+        text: A cell's text.
+        decimal_mark: ``.`` or ``,`` where the rest of the table has settled it.
+
+    Example:
+        >>> read_number("(1 234,5)"), read_number("1.234,50-"), read_number("n.d.")
+        (-1234.5, -1234.5, <Writing.MISSING: 'missing'>)
+        >>> read_number("1.234"), read_number("1.234", decimal_mark=",")
+        (<Writing.AMBIGUOUS: 'ambiguous'>, 1234.0)
+    """
+    if is_placeholder(text):
+        return Writing.MISSING
+    negative, digits = _stripped(text)
+    if _EITHER.fullmatch(digits):
+        if decimal_mark is None:
+            return Writing.AMBIGUOUS
+        value = _value(digits, decimal_mark)
+    elif _PLAIN.fullmatch(digits) or _SPACED.fullmatch(digits):
+        value = _value(digits.replace(" ", "").replace("'", ""), _mark_of(digits) or ".")
+    else:
+        mark = _mark_of(digits)
+        if mark is None:
+            return Writing.NO_NUMBER
+        value = _value(digits, mark)
+    return -value if negative else value
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether a text stands for "no figure"."""
+    return comparable(text).replace(" ", "") in _PLACEHOLDERS or not comparable(text)
+
+
+def settled_decimal_mark(texts: Iterable[str]) -> str | None:
+    """The decimal mark the unambiguous numbers of a table agree on; None when none or both."""
+    marks = {mark for text in texts if (mark := _evidence(text)) is not None}
+    return marks.pop() if len(marks) == 1 else None
+
+
+def _evidence(text: str) -> str | None:
+    digits = _stripped(text)[1]
+    return None if _EITHER.fullmatch(digits) else _mark_of(digits)
+
+
+def _mark_of(digits: str) -> str | None:
+    """The decimal mark a written number shows or implies."""
+    if _SPACED.fullmatch(digits):
+        return next((mark for mark in ".," if mark in digits), None)
+    for group, decimal in ((".", ","), (",", ".")):
+        if _GROUPED[group].fullmatch(digits):
+            return decimal
+    match = _DECIMAL.fullmatch(digits)
+    return match[1] if match else None
+
+
+def _value(digits: str, decimal_mark: str) -> float:
+    group = "," if decimal_mark == "." else "."
+    return float(digits.replace(group, "").replace(decimal_mark, "."))
+
+
+def _stripped(text: str) -> tuple[bool, str]:
+    """Whether the number is negative, and its digits with separators."""
+    bare = folded(text.translate(_SIGNS))
+    negative = False
+    if bare.startswith("(") and bare.endswith(")") and "-" not in bare:
+        negative, bare = True, bare[1:-1].strip()
+    bare = _DRESS.sub("", _DRESS.sub("", bare))
+    if bare.startswith("-") != bare.endswith("-"):
+        negative, bare = not negative, bare.strip("-").strip()
+    return negative, bare.removeprefix("+")

@@ -1,0 +1,132 @@
+"""Who a workbook is from, and whether it calls itself synthetic."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import PurePath
+
+from babel import Locale
+
+from smartfin.findings import Finding, FindingCode
+from smartfin.ingest.cells import Sheet, Workbook
+from smartfin.ingest.reading import ReadingContext
+from smartfin.ingest.text import comparable
+from smartfin.ingest.vocabulary import LANGUAGES
+from smartfin.partner import Partner
+
+_LONGEST = 120  # characters of a title
+_SYNTHETIC = ("syntheti", "sinteti", "szinteti", "synteti", "syntetis")
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Who a workbook is from.
+
+    Args:
+        partner: None when it could not be told.
+        findings: Two partners, another partner, none.
+        asks: Whether it must be asked.
+        synthetic: Whether the workbook says that its figures are made up.
+    """
+
+    partner: Partner | None
+    findings: tuple[Finding, ...]
+    asks: bool
+    synthetic: bool
+
+
+def origin_of(
+    workbook: Workbook, name: str, context: ReadingContext, first_figures: Mapping[str, int]
+) -> Origin:
+    """Who a workbook is from, by its titles, cover, properties and file name.
+
+    Args:
+        workbook: Its cells.
+        name: File name.
+        context: The partners, and what is known already.
+        first_figures: Row at which the first table of a sheet begins, by sheet; sheets without
+            tables are covers and count as a whole.
+    """
+    texts = [workbook.properties, *_titles(workbook.sheets, first_figures)]
+    stem = PurePath(name.replace("\\", "/")).stem
+    synthetic = any(_says_synthetic(text) for text in (*texts, stem))
+    named = _named(texts, stem, context.partners)
+    known = {partner.code: partner for partner in context.partners}
+    said = context.partner or context.answers.get("partner")
+    partner = known.get(said.upper()) if said else None
+    found = known[next(iter(named))] if len(named) == 1 else None
+    findings = _findings(named, partner, found)
+    asks = partner is None and found is None and not named
+    return Origin(partner or found, findings, asks, synthetic)
+
+
+def _findings(
+    named: set[str], partner: Partner | None, found: Partner | None
+) -> tuple[Finding, ...]:
+    """What is wrong with the partners a workbook names."""
+    if len(named) > 1:
+        both = {"partners": ", ".join(sorted(named))}
+        return (Finding(FindingCode.TWO_PARTNERS, facts=both),)
+    if partner is not None and found is not None and found is not partner:
+        facts = {"expected": partner.code, "found": found.code}
+        return (Finding(FindingCode.WRONG_PARTNER, facts=facts),)
+    if partner is None and found is None:
+        return (Finding(FindingCode.UNKNOWN_PARTNER),)
+    return ()
+
+
+def _titles(sheets: Iterable[Sheet], first_figures: Mapping[str, int]) -> Iterator[str]:
+    """Texts that speak of a sheet as a whole: its name, what stands above its first table."""
+    for sheet in sheets:
+        yield sheet.name
+        for row in sheet.rows[: min(first_figures.get(sheet.name, 60), 60)]:
+            for cell in row:
+                if isinstance(cell, str) and len(cell) <= _LONGEST:
+                    yield cell
+
+
+def _says_synthetic(text: str) -> bool:
+    return any(word.startswith(_SYNTHETIC) for word in comparable(text).split())
+
+
+def _named(texts: Sequence[str], stem: str, partners: Sequence[Partner]) -> set[str]:
+    """Codes of the partners a workbook names: organisations, else countries, else file code."""
+    plain = [f" {comparable(text)} " for text in (*texts, stem)]
+    organisations = _mentioned(plain, partners, lambda partner: (partner.organisation,))
+    coded = _coded(stem, partners)
+    if organisations:
+        return organisations | coded
+    countries = _mentioned(plain, partners, lambda partner: country_names(partner.code))
+    if len(countries) > 1:  # a cover may mention sisters; the code in the file's name decides
+        return countries & coded or countries
+    return countries | coded
+
+
+def _mentioned(
+    plain: Sequence[str], partners: Sequence[Partner], names: Callable[[Partner], Iterable[str]]
+) -> set[str]:
+    return {
+        partner.code
+        for partner in partners
+        for name in names(partner)
+        if any(f" {comparable(name)} " in text for text in plain)
+    }
+
+
+def _coded(stem: str, partners: Sequence[Partner]) -> set[str]:
+    """A partner's code in the file name, in capitals where the rest is not all capitals."""
+    words = re.findall(r"[^\W\d_]+", stem)
+    if stem.isupper() and len(words) > 2:
+        return set()
+    codes = {partner.code for partner in partners}
+    return {word for word in words if word in codes}
+
+
+@lru_cache(maxsize=64)
+def country_names(code: str) -> tuple[str, ...]:
+    """Names of a country in the eight languages, from CLDR."""
+    names = (Locale.parse(language).territories.get(code, "") for language in LANGUAGES)
+    return tuple(dict.fromkeys(name for name in names if name))

@@ -1,0 +1,145 @@
+"""What reading a workbook needs and gives: plain frozen values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from smartfin.facts import Fact
+from smartfin.findings import Finding, Question
+from smartfin.items import Items, Statement
+from smartfin.partner import Partner
+from smartfin.quarter import Quarter
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingContext:
+    """What is known before a workbook is opened.
+
+    Args:
+        items: The chart of line items.
+        partners: Everybody who may hand in.
+        partner: Code of the partner it is said to be from; None to find out.
+        answers: Answers to earlier questions, by question id.
+        newest_allowed: Newest quarter that can have happened; None when not judged.
+    """
+
+    items: Items
+    partners: tuple[Partner, ...]
+    partner: str | None = None
+    answers: Mapping[str, str] = field(default_factory=dict)
+    newest_allowed: Quarter | None = None
+
+
+class PeriodKind(StrEnum):
+    """How long a column's period is, or how it runs."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+    HALF = "half"
+    NINE_MONTHS = "nine_months"
+    YEAR = "year"
+    YTD = "ytd"
+    ROLLING = "rolling"
+    OTHER = "other"
+
+
+class MapReason(StrEnum):
+    """Why a label was, or was not, taken for a line item."""
+
+    EXACT = "exact"  # printed as in items.yaml
+    NORMALISED = "normalised"  # but for case, accents, marks, numbering
+    SIMILAR = "similar"  # but for a typing error or an inflection
+    ANSWERED = "answered"  # a person said so
+    AMBIGUOUS = "ambiguous"  # asked
+    UNKNOWN = "unknown"
+    RATIO = "ratio"  # a percentage of an amount, not the amount
+    ELSEWHERE = "elsewhere"  # belongs to another statement than the one around it
+
+
+class SheetReason(StrEnum):
+    """Why a sheet was, or was not, used."""
+
+    USED = "used"
+    HIDDEN = "hidden"
+    EMPTY = "empty"
+    CHART = "chart"
+    NO_PERIODS = "no-periods"
+    NO_ITEMS = "no-items"
+
+
+@dataclass(frozen=True, slots=True)
+class Mapped:
+    """What a row's label was taken for.
+
+    Args:
+        sheet: Name of the sheet.
+        cell: Address of the label.
+        label: As printed.
+        item: Code of the line item; None when it was taken for none.
+        confidence: 0 to 1.
+        reason: Why.
+    """
+
+    sheet: str
+    cell: str
+    label: str
+    item: str | None
+    confidence: float
+    reason: MapReason
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodHeader:
+    """What a column's heading was taken for; both days included."""
+
+    label: str
+    kind: PeriodKind
+    start: date
+    end: date
+
+
+@dataclass(frozen=True, slots=True)
+class SheetUse:
+    """What a sheet was taken for.
+
+    Args:
+        sheet: Its name.
+        statement: The statement most of its rows belong to; None when unused.
+        used: Whether facts were read from it.
+        reason: Why.
+    """
+
+    sheet: str
+    statement: Statement | None
+    used: bool
+    reason: SheetReason
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Everything one workbook says.
+
+    Args:
+        partner: Code of the partner; None when it could not be told.
+        currency: ISO code of the amounts; None when it could not be told.
+        facts: One per item, quarter and scenario.
+        mapping: Each label beside figures.
+        questions: What only a person can settle; facts resting on it are left out.
+        findings: What is wrong or worth knowing.
+        periods: Each heading that was taken for a period.
+        sheets: Each sheet and its use.
+        synthetic: Whether the workbook says of itself that it is made up.
+    """
+
+    partner: str | None = None
+    currency: str | None = None
+    facts: tuple[Fact, ...] = ()
+    mapping: tuple[Mapped, ...] = ()
+    questions: tuple[Question, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    periods: tuple[PeriodHeader, ...] = ()
+    sheets: tuple[SheetUse, ...] = ()
+    synthetic: bool = False

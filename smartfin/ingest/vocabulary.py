@@ -1,0 +1,132 @@
+"""The words workbooks use for periods, scenarios and units, in eight languages.
+
+Everything is folded: no case, no accents. Month names come from CLDR. To teach the
+reader a word, add it here; the grammar (``period``, ``scenario``, ``unit``) stays.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from babel.dates import get_month_names
+
+from smartfin.ingest.text import comparable
+
+LANGUAGES = ("en", "nl", "fr", "de", "es", "it", "sv", "hu")
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+QUARTER = _words(
+    "q qtr quarter quartal quartals kwartaal kwart trimestre trim tri t trimester kvartal kvartalet"
+    " kv k negyedev negyedeve nev"
+)
+HALF = _words(
+    "h hy half halfyear halbjahr halbjahres hj semester semestre sem s semestral halfjaar halvar"
+    " halvaret felev"
+)
+YEAR = _words(
+    "fy cy year annual jahr jahres geschaftsjahr gj wirtschaftsjahr jaar boekjaar bj annee exercice"
+    " ex ejercicio ano anual anno esercizio annuale ar helar rakenskapsar ev eves gazdasagi uzleti"
+    " total totaal totale gesamt gesamtjahr summe summa osszesen"
+)
+MONTHS = _words("m mo month months monat monate monaten mois mes meses mesi mese maanden maand"
+                " manader manad honap")  # fmt: skip
+CUMULATIVE = _words(
+    "ytd cumulative cumulated cumul cumule cumulee cumules cumulees cumulatief gecumuleerd"
+    " kumuliert kumulierte kum kumulativ kumulerat kumulerad kumulerade ack ackumulerat ackumulerad"
+    " acumulado acumulada acumulados acum cumulato cumulata cumulati progressivo progressiva progr"
+    " kumulalt halmozott gongyolitett"
+)
+ROLLING = _words("ltm ttm rolling rullande glijdend glissant movil mobile gordulo gleitend r12")
+ORDINALS = {
+    word: place
+    for place, words in enumerate(
+        (
+            "first premier premiere primer primero primo erstes erste eerste forsta elso",
+            "second deuxieme segundo secondo zweites zweite tweede andra masodik",
+            "third troisieme tercer tercero terzo drittes dritte derde tredje harmadik",
+            "fourth quatrieme cuarto quarto viertes vierte vierde fjarde negyedik",
+        ),
+        start=1,
+    )
+    for word in words.split()
+}
+ORDINAL_ENDINGS = _words("st nd rd th er ere e eme re o a te de ter to")
+ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+THROUGH = _words("- to through until bis tot hasta a au al till ig tm")
+FILL = _words(
+    "of the for ended ending end as at on per period periode periodo date datum from since starting"
+    " de du des la le les l d del della dello di dal da al au a el en van het der den die das dem"
+    " zum am vom im i den per av for till och az ban ben vege stand tutto il lo"
+)
+
+# Scenarios; several words in a row are tried first.
+ACTUAL = _words(
+    "actual actuals ist realise realisee realises reel reels realisatie realisaties werkelijk"
+    " gerealiseerd real reales realizado ejecutado consuntivo consuntivi effettivo utfall verkligt"
+    " teny tenyleges tenyadat istwerte"
+)
+BUDGET = _words(
+    "budget budgets budgete budgeted plan plans planned planwerte soll begroting begroot gepland"
+    " previsionnel presupuesto presupuestado preventivo budgeterat budgeterad planerat terv"
+    " tervezett koltsegvetes"
+)
+FORECAST = _words(
+    "forecast forecasts fc outlook estimate prognose hochrechnung vorschau erwartung verwachting"
+    " raming prevision previsions estimacion pronostico previsione previsioni stima prognos"
+    " uppskattning elorejelzes becsles varhato"
+)
+PREVIOUS = (
+    "previous year", "prior year", "last year", "n 1", "vorjahr", "vorjahreswert", "vorig jaar",
+    "vorig boekjaar", "annee precedente", "exercice precedent", "ano anterior",
+    "ejercicio anterior",
+    "anno precedente", "esercizio precedente", "foregaende ar", "fjolaret", "elozo ev",
+)  # fmt: skip
+VARIANCE = _words(
+    "variance var diff difference change growth delta δ abw abweichung veranderung verschil"
+    " afwijking groei ecart variation evolution desviacion variacion diferencia scostamento"
+    " variazione differenza avvikelse avvik forandring skillnad elteres valtozas vs index"
+)
+
+# Units
+THOUSAND = _words(
+    "thousand thousands tsd tausend duizend duizenden dzd millier milliers mil miles migliaia"
+    " migliaio mila tusen tusental ezer k t"
+)
+MILLION = _words(
+    "million millions mio mln miljoen miljoenen millones millon milioni milione miljon miljoner"
+    " millio mn mm mill"
+)
+AMOUNT_LEADS = _words(
+    "amount amounts figures bedrag bedragen betrag betrage montant montants importe importes"
+    " importi importo cifras cifre chiffres belopp osszeg osszegek adatok ertekek werte zahlen"
+    " angaben unit units einheit eenheid unite unidad unita enhet egyseg expressed"
+)
+AMOUNT_LINKS = _words("in en i x")  # lead to a unit only at the end of a text
+UNIT_FILL = _words(
+    "of de d di a alle all les los las gli in en i the are is sind zijn sont son sono ar of excl"
+    " s es x uttryckt expressed exprimes expresados espressi"
+)
+PERCENT = _words("% percent prozent procent pct procenten szazalek")
+COUNT = _words(
+    "number anzahl aantal nombre numero antal fo db stk st n o nr no count persons personen"
+    " personas persone personer"
+)
+FTE = _words("fte fte's vte etp vza etc ula htj")
+DAYS = _words("day days tage dagen jours dias giorni dagar nap napok")
+HOURS = _words("hours stunden std uren heures horas ore timmar ora orak h")
+
+
+@cache
+def months() -> dict[str, int]:
+    """Month names and abbreviations of all languages, folded, to their number."""
+    names: dict[str, int] = {"mrt": 3, "mrz": 3, "maerz": 3, "sept": 9}
+    for language in LANGUAGES:
+        for context in ("format", "stand-alone"):
+            for width in ("wide", "abbreviated"):
+                for number, name in get_month_names(width, context, language).items():
+                    names.setdefault(comparable(name), number)
+    return names

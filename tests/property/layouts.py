@@ -1,0 +1,344 @@
+"""Random facts in random layouts: what real workbooks look like, made on the spot."""
+
+from __future__ import annotations
+
+import io
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import xlsxwriter
+from hypothesis import strategies as st
+
+from smartfin.facts import Scenario
+from smartfin.items import Item, Items, Nature, Statement
+from smartfin.quarter import Quarter
+
+Key = tuple[str, str, Scenario]
+
+COUNTRY = {"es": "ES", "it": "IT", "sv": "SE", "de": "DE", "nl": "NL", "hu": "HU"}
+CURRENCY = {"SE": "SEK", "HU": "HUF"}
+
+# How a quarter is printed: year and number, in the habits of each language.
+QUARTERS = {
+    "es": ("{q}T {y}", "{q}T{yy:02}", "T{q} {y}", "{r} trim. {y}", "{q}º trimestre {y}"),
+    "it": ("{r} trim. {y}", "{q}T {y}", "Q{q} {y}", "{r} trimestre {y}"),
+    "sv": ("Q{q} {y}", "kv{q} {y}", "K{q} {y}", "Kvartal {q} {y}"),
+    "de": ("{q}. Quartal {y}", "Q{q}/{y}", "Q{q} {yy:02}", "{y}-Q{q}"),
+    "nl": ("{y}-K{q}", "K{q} {y}", "{q}e kwartaal {y}", "Q{q} {y}"),
+    "hu": ("{y}. {r}. negyedév", "{y} Q{q}", "{r}. negyedév {y}"),
+}
+PARTS = {"es": "{q}T", "it": "{r} trim.", "sv": "Q{q}", "de": "{q}. Quartal", "nl": "K{q}",
+         "hu": "{r}. negyedév"}  # fmt: skip
+CUMULATIVE = {"es": "acum.", "it": "progressivo", "sv": "ack.", "de": "kumuliert",
+              "nl": "cumulatief", "hu": "halmozott"}  # fmt: skip
+BUDGET = {"es": "Presupuesto", "it": "Budget", "sv": "Budget", "de": "Plan", "nl": "Begroting",
+          "hu": "Terv"}  # fmt: skip
+ACTUAL = {"es": "Real", "it": "Consuntivo", "sv": "Utfall", "de": "Ist", "nl": "Realisatie",
+          "hu": "Tény"}  # fmt: skip
+TOTAL = {"es": "Total", "it": "Totale", "sv": "Helår", "de": "Gesamt", "nl": "Totaal",
+         "hu": "Összesen"}  # fmt: skip
+UNITS = {
+    ("EUR", 1): ("EUR", "importes en euros", "Beträge in EUR", "(in euro)", "€"),
+    ("EUR", 1000): ("TEUR", "k€", "kEUR", "Beträge in Tausend Euro", "€ '000",
+                    "Alle bedragen x € 1.000", "importi in migliaia di euro"),
+    ("EUR", 1000000): ("MEUR", "Mio. EUR", "in millions of euro"),
+    ("SEK", 1): ("SEK", "Belopp i kronor", "kr"),
+    ("SEK", 1000): ("tkr", "KSEK", "Belopp i tkr", "tusental kronor"),
+    ("SEK", 1000000): ("MSEK", "mkr"),
+    ("HUF", 1): ("Ft", "adatok forintban"),
+    ("HUF", 1000): ("eFt", "ezer Ft", "adatok ezer forintban"),
+    ("HUF", 1000000): ("MFt", "millió forint"),
+}  # fmt: skip
+STATEMENTS = (Statement.PNL, Statement.BALANCE_SHEET, Statement.CASH_FLOW, Statement.MEMBERS)
+ROMAN = ("I", "II", "III", "IV")
+
+
+@dataclass(frozen=True)
+class Habits:
+    """How one workbook is laid out."""
+
+    language: str
+    first: Quarter
+    quarters: int
+    seed: int
+    scale: int
+    unit_place: str
+    header: str
+    costs_negative: bool
+    cumulative: bool
+    newest_first: bool
+    budget: str
+    year_totals: bool
+    left: int
+    top: int
+    codes: str
+    decoration: str
+    text_numbers: bool
+    spacer: bool
+    notes: bool
+    turned: bool
+    one_sheet: bool
+
+    @property
+    def currency(self) -> str:
+        return CURRENCY.get(COUNTRY[self.language], "EUR")
+
+
+@st.composite
+def habits(draw: st.DrawFn) -> Habits:
+    """Any combination of habits that says enough to be read."""
+    language = draw(st.sampled_from(sorted(COUNTRY)))
+    header = draw(st.sampled_from(("glued", "two-level", "merged", "date")))
+    cumulative = header != "date" and draw(st.booleans())
+    return Habits(
+        language=language,
+        first=Quarter(draw(st.integers(2015, 2021)), draw(st.integers(1, 4))),
+        quarters=draw(st.integers(2, 9)),
+        seed=draw(st.integers(0, 2**32)),
+        scale=draw(st.sampled_from((1, 1000, 1000000))),
+        unit_place=draw(st.sampled_from(("corner", "title", "below", "column", "right", "cover"))),
+        header=header,
+        costs_negative=draw(st.booleans()),
+        cumulative=cumulative,
+        newest_first=draw(st.booleans()),
+        budget=draw(st.sampled_from(("none", "none", "beside", "sheet"))),
+        year_totals=draw(st.booleans()),
+        left=draw(st.integers(0, 3)),
+        top=draw(st.integers(0, 7)),
+        codes=draw(st.sampled_from(("none", "column", "glued"))),
+        decoration=draw(st.sampled_from(("none", "indent", "dots", "upper", "mark"))),
+        text_numbers=draw(st.booleans()),
+        spacer=draw(st.booleans()),
+        notes=draw(st.booleans()),
+        turned=draw(st.sampled_from((False, False, False, True))),
+        one_sheet=draw(st.booleans()),
+    )
+
+
+@dataclass(frozen=True)
+class Head:
+    """One column to write: where it ends, how long it is, which scenario."""
+
+    end: Quarter
+    months: int
+    scenario: Scenario
+    cumulative: bool = False
+
+
+class Writer:
+    """Writes one workbook with the habits drawn, and knows the facts in it."""
+
+    def __init__(self, items: Items, drawn: Habits) -> None:
+        self._items = items
+        self._habits = drawn
+        self._random = random.Random(drawn.seed)
+        self.truth: dict[Key, float] = {}
+
+    def content(self) -> bytes:
+        """The bytes of the workbook."""
+        target = io.BytesIO()
+        book = xlsxwriter.Workbook(target, {"in_memory": True})
+        self._date = book.add_format({"num_format": "dd.mm.yyyy"})
+        cover = book.add_worksheet("Info")
+        cover.write(0, 0, f"Smart {COUNTRY[self._habits.language]}")
+        if self._habits.unit_place == "cover":
+            cover.write(2, 0, self._unit_text())
+        sheet = None
+        row = 0
+        for statement in STATEMENTS:
+            if sheet is None or not self._habits.one_sheet:
+                sheet, row = book.add_worksheet(f"S{len(book.worksheets())}"), 0
+            row = self._statement(sheet, row, statement, self._heads(statement, Scenario.ACTUAL))
+        if self._habits.budget == "sheet":
+            sheet = book.add_worksheet(f"{BUDGET[self._habits.language]} 2")
+            self._statement(sheet, 0, Statement.PNL, self._heads(Statement.PNL, Scenario.BUDGET))
+        book.close()
+        return target.getvalue()
+
+    # --- what is written
+
+    def _heads(self, statement: Statement, scenario: Scenario) -> list[Head]:
+        drawn = self._habits
+        flows = statement in (Statement.PNL, Statement.CASH_FLOW)
+        cumulative = drawn.cumulative and flows
+        first = Quarter(drawn.first.year, 1) if cumulative else drawn.first
+        heads: list[Head] = []
+        for number in range(drawn.quarters):
+            end = first + number
+            beside = drawn.budget == "beside" and statement is Statement.PNL
+            heads.append(Head(end, 3, scenario, cumulative and end.number > 1))
+            if beside:
+                heads.append(Head(end, 3, Scenario.BUDGET, cumulative and end.number > 1))
+            whole = end.number == 4 and number >= 3
+            if drawn.year_totals and whole and not cumulative and not beside and flows:
+                heads.append(Head(end, 12, scenario))
+        return heads[::-1] if drawn.newest_first else heads
+
+    def _rows(self, statement: Statement) -> list[Item]:
+        items = [item for item in self._items.values() if item.statement is statement]
+        plain = [item for item in items if not item.derived and item.unit != "percent"]
+        chosen = [item for item in plain if item.required or self._random.random() < 0.5]
+        chosen = chosen or plain[:2]
+        derived = [item for item in items if item.derived and statement is Statement.PNL]
+        return chosen + derived[:0]
+
+    def _statement(
+        self, sheet: xlsxwriter.worksheet.Worksheet, start: int, statement: Statement,
+        heads: Sequence[Head],
+    ) -> int:  # fmt: skip
+        """Writes one table; returns the row after it."""
+        drawn = self._habits
+        grid: dict[tuple[int, int], object] = {}
+        rows = self._rows(statement)
+        money = any(item.unit == "currency" for item in rows)
+        top = drawn.top
+        if money and drawn.unit_place == "title":
+            grid[0, 0] = f"Tabelle ({self._unit_text()})"
+        codes = drawn.left
+        labels = codes + (drawn.codes == "column")
+        units = labels + 1
+        data = units + (drawn.unit_place == "column") + drawn.spacer
+        levels = self._header(grid, top + 1, data, heads)
+        body = top + 1 + levels
+        if money and drawn.unit_place == "corner":
+            grid[body - 1, labels] = self._unit_text()
+        if money and drawn.unit_place == "right":
+            grid[body - 1, data + len(heads) + 1] = self._unit_text()
+        for number, item in enumerate(rows):
+            self._row(grid, body + number, (codes, labels, units, data), item, heads)
+        end = body + len(rows)
+        if money and drawn.unit_place == "below":
+            grid[end + 1, labels] = self._unit_text()
+        self._put(sheet, grid, start)
+        return start + end + 4
+
+    def _row(
+        self, grid: dict[tuple[int, int], object], row: int, places: tuple[int, int, int, int],
+        item: Item, heads: Sequence[Head],
+    ) -> None:  # fmt: skip
+        drawn = self._habits
+        codes, labels, units, data = places
+        if drawn.codes == "column":
+            grid[row, codes] = 4000.0 + row * 10
+        grid[row, labels] = self._label(item, row)
+        if drawn.unit_place == "column":
+            grid[row, units] = self._unit_word(item)
+        series = self._series(item, heads)
+        for place, head in enumerate(heads):
+            if head in series:
+                grid[row, data + place] = self._number(series[head])
+        if drawn.notes:
+            grid[row, data + len(heads) + 2] = "siehe Anhang" if row % 3 == 0 else "ok"
+
+    def _series(self, item: Item, heads: Sequence[Head]) -> dict[Head, float]:
+        """Printed amount of each column; remembers the facts they mean."""
+        scale = self._habits.scale if item.unit == "currency" else 1
+        negative = self._habits.costs_negative and item.effect == -1
+        series: dict[Head, float] = {}
+        quarters: dict[tuple[Quarter, Scenario], float] = {}
+        for head in sorted(heads, key=lambda head: (head.end, head.months)):
+            if head.months == 3:
+                quarters[head.end, head.scenario] = float(self._random.randint(1, 9999))
+        for head in heads:
+            same = [q for q, s in quarters if s is head.scenario and q.year == head.end.year]
+            whole = head.cumulative or head.months == 12
+            if item.nature is Nature.FLOW and whole:
+                value = sum(quarters[q, head.scenario] for q in same if q <= head.end)
+            else:
+                value = quarters[head.end, head.scenario]
+            if item.nature is Nature.RATE and whole:
+                continue
+            series[head] = -value if negative else value
+        for (quarter, scenario), value in quarters.items():
+            self.truth[item.code, str(quarter), scenario] = value * scale
+        return series
+
+    # --- how it is written
+
+    def _header(
+        self, grid: dict[tuple[int, int], object], row: int, data: int, heads: Sequence[Head]
+    ) -> int:
+        """Writes the heading; returns how many rows it takes."""
+        drawn = self._habits
+        scenarios = len({head.scenario for head in heads}) > 1
+        levels = 1 if drawn.header in ("glued", "date") or self._has_totals(heads) else 2
+        for place, head in enumerate(heads):
+            if levels == 1:
+                grid[row, data + place] = self._whole_heading(head)
+            else:
+                before = heads[place - 1] if place else None
+                if before is None or before.end.year != head.end.year:
+                    grid[row, data + place] = self._year(head)
+                grid[row + 1, data + place] = self._part(head)
+            if scenarios:
+                words = ACTUAL if head.scenario is Scenario.ACTUAL else BUDGET
+                grid[row + levels, data + place] = words[drawn.language]
+        return levels + scenarios
+
+    def _has_totals(self, heads: Sequence[Head]) -> bool:
+        return any(head.months == 12 for head in heads)
+
+    def _whole_heading(self, head: Head) -> object:
+        drawn = self._habits
+        if head.months == 12:
+            return f"{TOTAL[drawn.language]} {head.end.year}"
+        if drawn.header == "date" and not self._habits.year_totals:
+            return head.end.end
+        forms = QUARTERS[drawn.language]
+        text = self._formatted(forms[drawn.seed % len(forms)], head.end)
+        return f"{text} {CUMULATIVE[drawn.language]}" if head.cumulative else text
+
+    def _part(self, head: Head) -> str:
+        text = self._formatted(PARTS[self._habits.language], head.end)
+        return f"{text} {CUMULATIVE[self._habits.language]}" if head.cumulative else text
+
+    def _year(self, head: Head) -> object:
+        year = head.end.year
+        return float(year) if self._habits.header == "two-level" else str(year)
+
+    def _formatted(self, form: str, quarter: Quarter) -> str:
+        return form.format(
+            q=quarter.number, r=ROMAN[quarter.number - 1], y=quarter.year, yy=quarter.year % 100
+        )
+
+    def _label(self, item: Item, row: int) -> str:
+        asked = {label for entry in self._items.ambiguous for label in entry.labels}
+        names = [name for name in item.labels[self._habits.language] if name not in asked]
+        text = self._random.choice(names)
+        text = {
+            "indent": f"\xa0\xa0 {text} ",
+            "dots": f"{text} ......",
+            "upper": text.upper(),
+            "mark": f"{text} ¹)",
+        }.get(self._habits.decoration, text)
+        return f"{4000 + row * 10} {text}" if self._habits.codes == "glued" else text
+
+    def _unit_text(self) -> str:
+        texts = UNITS[self._habits.currency, self._habits.scale]
+        place = self._habits.unit_place
+        if place == "cover":
+            texts = tuple(text for text in texts if len(text) > 4) or texts
+        return texts[self._habits.seed % len(texts)]
+
+    def _unit_word(self, item: Item) -> str:
+        words = {"count": "Anzahl", "fte": "FTE", "days": "Tage", "hours": "Stunden"}
+        short = UNITS[self._habits.currency, self._habits.scale][0]
+        return words.get(item.unit, short)
+
+    def _number(self, value: float) -> object:
+        if not self._habits.text_numbers or self._random.random() < 0.5:
+            return value
+        digits = f"{abs(value):,.1f}".replace(",", " ").replace(".", ",")
+        return f"({digits})" if value < 0 else digits
+
+    def _put(
+        self, sheet: xlsxwriter.worksheet.Worksheet, grid: dict[tuple[int, int], object], start: int
+    ) -> None:
+        turned = self._habits.turned and not self._habits.one_sheet
+        for (row, column), value in grid.items():
+            place = (column, row) if turned else (start + row, column)
+            if isinstance(value, str | float):
+                sheet.write(*place, value)
+            else:
+                sheet.write_datetime(*place, value, self._date)
