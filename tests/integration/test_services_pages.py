@@ -166,7 +166,6 @@ def test_history_lists_the_newest_submission_first_with_what_it_changed(
 
 
 def test_a_level_set_by_the_board_is_the_level_judged(empty_settings: Settings) -> None:
-    from smartfin.settings import Level
 
     supported = open_smartfin(replace(empty_settings, level=Level.SUPPORTED))
     hand_in(supported, "ES", book(AT_BALANCE))
