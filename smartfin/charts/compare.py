@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import Literal
@@ -51,6 +51,8 @@ class Compared:
         axis: Whether positions are quarters (ordinals) or quarters since launch.
         precedents: Codes of inactive partners, drawn grey.
         synthetic: Whether any figure drawn rests on made-up sample data.
+        currencies: Code to ISO currency where the unit is ``LOCAL``: one scale for several
+            currencies would say nothing, so each country then has its own.
     """
 
     title: str
@@ -58,6 +60,7 @@ class Compared:
     axis: Literal["calendar", "launch"]
     precedents: AbstractSet[str] = field(default_factory=frozenset)
     synthetic: bool = False
+    currencies: Mapping[str, str] = field(default_factory=dict)
 
 
 def compare_figure(
@@ -76,33 +79,41 @@ def compare_figure(
     title = _title(known, compared, words)
     if known.empty:
         return empty_figure(title, words)
-    if len(known.columns) <= _MOST_TOGETHER:
+    if len(known.columns) <= _MOST_TOGETHER and compared.unit != LOCAL:
         return _together(known, compared, title, words)
     return _apart(known, compared, title, words, columns)
 
 
 def compare_sentence(frame: pd.DataFrame, compared: Compared, words: Words) -> str:
-    """The newest value of each country, the highest first, in words."""
+    """The newest value of each country, the highest first where they compare, in words."""
     newest = frame.ffill().iloc[-1].dropna() if len(frame) else pd.Series(dtype=float)
     if newest.empty:
         return words.text("chart.empty")
-    written = _writer(frame, compared, words)
+    if compared.unit != LOCAL:
+        newest = newest.sort_values(ascending=False)
     values = [
         words.text(
-            "chart.compare.alt.value", country=words.country(str(code)), value=written(value)
+            "chart.compare.alt.value",
+            country=words.country(str(code)),
+            value=_writer(frame, compared, words, str(code))(value),
         )
-        for code, value in newest.sort_values(ascending=False).items()
+        for code, value in newest.items()
     ]
-    return words.text("chart.compare.alt", indicator=compared.title, values=words.join(values))
+    what = _measure_and_unit(frame, compared, words)
+    return words.text("chart.compare.alt", indicator=what, values=words.join(values))
 
 
 def _title(known: pd.DataFrame, compared: Compared, words: Words) -> Title:
     who = words.text("chart.compare.who")
     if not known.empty and len(known.columns) <= _MOST_TOGETHER:
         who = words.join([words.country(str(code)) for code in known.columns])
-    unit = _unit_in_title(known, compared, words)
-    what = compared.title if not unit else f"{compared.title}, {unit}"
+    what = _measure_and_unit(known, compared, words)
     return Title(who, what, _when(known, compared, words), compared.synthetic)
+
+
+def _measure_and_unit(known: pd.DataFrame, compared: Compared, words: Words) -> str:
+    unit = _unit_in_title(known, compared, words)
+    return f"{compared.title}, {unit}" if unit else compared.title
 
 
 def _when(known: pd.DataFrame, compared: Compared, words: Words) -> str:
@@ -117,7 +128,7 @@ def _when(known: pd.DataFrame, compared: Compared, words: Words) -> str:
 def _unit_in_title(known: pd.DataFrame, compared: Compared, words: Words) -> str:
     """The unit where the values do not bear it themselves."""
     if compared.unit == LOCAL:
-        return words.text("chart.unit.local", prefix=_scale(known).unit(""))
+        return words.text("chart.unit.local")
     if compared.unit in set(Unit):
         return words.text(f"chart.unit.{compared.unit}")
     return _scale(known).unit(compared.unit)
@@ -127,8 +138,12 @@ def _scale(known: pd.DataFrame) -> MoneyScale:
     return fitting_scale([known[code] for code in known])
 
 
-def _writer(known: pd.DataFrame, compared: Compared, words: Words) -> Callable[[float], str]:
-    """How a value is written at its mark: with its unit only where that is a sign."""
+def _writer(
+    known: pd.DataFrame, compared: Compared, words: Words, code: str
+) -> Callable[[float], str]:
+    """How a country's value is written at its mark: with its unit where the title has none."""
+    if compared.unit == LOCAL:
+        return lambda value: words.amount(float(value), compared.currencies[code])
     if compared.unit in set(Unit):
         if compared.unit in (Unit.FRACTION, Unit.PERCENT, Unit.MULTIPLE):
             return lambda value: words.measure(Measure(float(value), compared.unit))
@@ -140,7 +155,6 @@ def _writer(known: pd.DataFrame, compared: Compared, words: Words) -> Callable[[
 
 def _together(known: pd.DataFrame, compared: Compared, title: Title, words: Words) -> go.Figure:
     """Up to three lines in one panel, told apart by weight and named at their end."""
-    written = _writer(known, compared, words)
     upward = value_range([known[code] for code in known])
     first, last = int(known.index[0]), int(known.index[-1])
     drawing = panel_axes(
@@ -149,6 +163,7 @@ def _together(known: pd.DataFrame, compared: Compared, title: Title, words: Word
     drawing += level_line(0)
     ends = []
     for place, code in enumerate(known):
+        written = _writer(known, compared, words, str(code))
         color, width = _STYLES[place]
         series = known[code]
         newest = series.dropna()
@@ -164,18 +179,24 @@ def _together(known: pd.DataFrame, compared: Compared, title: Title, words: Word
 def _apart(
     known: pd.DataFrame, compared: Compared, title: Title, words: Words, columns: int
 ) -> go.Figure:
-    """A panel a country, each with the others in the background."""
+    """A panel a country; on one scale, with the others in the background, where they compare."""
+    own_scale = compared.unit == LOCAL
     columns = min(columns, len(known.columns))
     inside = -(-len(known.columns) // columns) * (_HEADER + _PLOT + _TICKS)
     upward = value_range([known[code] for code in known])
     across = (int(known.index[0]) - 1.5, int(known.index[-1]) + 1.5)
     ticks = _ticks(known, compared, words, 4)
-    written = _writer(known, compared, words)
     drawing = combined(
-        panel_axes(place, _frame(place, columns, inside), across, upward, ticks)
+        panel_axes(
+            place,
+            _frame(place, columns, inside),
+            across,
+            value_range([known[code]]) if own_scale else upward,
+            ticks,
+        )
         + level_line(0, place, color=LIGHT.rule)
-        + _others(known.drop(columns=code), place)
-        + _panel(known[code], place, compared, written, words)
+        + (Drawing() if own_scale else _others(known.drop(columns=code), place))
+        + _panel(known[code], place, compared, _writer(known, compared, words, str(code)), words)
         for place, code in enumerate(known)
     )
     return figure_of(drawing, title, words, TITLE_HEIGHT + inside, right=26, bottom=0)

@@ -140,6 +140,7 @@ def _chart(
         axis=axis.value,
         precedents=frozenset(case.partner.code for case in cases if not case.active),
         synthetic=any(case.synthetic for case in cases),
+        currencies={case.partner.code: case.partner.currency for case in cases},
     )
     return Chart(
         figure=compare_figure(frame, compared, words),

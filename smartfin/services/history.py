@@ -135,7 +135,7 @@ def _deliveries_table(
     columns = ("country", "delivered", "at", "due", "delivery")
     due = quarter.end + timedelta(days=smartfin.settings.hand_in_days)
     return Table(
-        caption=words.text("history.deliveries-title", quarter=quarter, day=day),
+        caption=words.text("history.deliveries-caption", days=smartfin.settings.hand_in_days),
         columns=tuple(words.text(f"column.{name}") for name in columns),
         rows=tuple(
             _delivery_row(words, partner, deliveries.get(partner.code), quarter, due, day)

@@ -107,7 +107,14 @@ SUBJECT = Subject(f"Austria · {HOSTILE}", "EUR", synthetic=True)
 
 
 def compared(unit: str, axis: str = "calendar") -> Compared:
-    return Compared("Coverage", unit, axis, frozenset({"NL"}), synthetic=True)  # type: ignore[arg-type]
+    return Compared(
+        title="Coverage",
+        unit=unit,
+        axis=axis,  # type: ignore[arg-type]
+        precedents=frozenset({"NL"}),
+        synthetic=True,
+        currencies=dict.fromkeys(("AT", "DE", "ES", "IT", "NL"), "EUR"),
+    )
 
 
 def wide(state: str, columns: int) -> pd.DataFrame:

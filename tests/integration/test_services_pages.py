@@ -103,6 +103,17 @@ def test_amounts_in_several_currencies_are_not_ranked(smartfin: Smartfin) -> Non
     assert column(euro.table, WORDS.text("column.rank"))[WORDS.country("ES")] == 1
 
 
+def test_amounts_in_several_currencies_each_have_their_own_scale(smartfin: Smartfin) -> None:
+    hand_in(smartfin, "ES", book(AT_BALANCE))
+    hand_in(smartfin, "SE", book({**AT_BALANCE, "fee_revenue": 900.0}, currency="SEK"))
+    local = compare_view(smartfin, WORDS, ("ES", "SE"), "own_revenue", currency=Currency.LOCAL)
+    assert local.chart is not None
+    layout = local.chart.figure.layout
+    assert tuple(layout.yaxis.range) != tuple(layout.yaxis2.range)
+    assert "SEK" in local.chart.alt
+    assert "EUR" in local.chart.alt
+
+
 def test_constant_rates_take_the_exchange_rate_out_of_growth(smartfin: Smartfin) -> None:
     hand_in(smartfin, "SE", book(AT_BALANCE, currency="SEK"))
     change = column(

@@ -198,9 +198,7 @@ def test_the_summer_is_weak_and_the_year_end_strong(code: str) -> None:
     volume = story(code).actual["invoiced_volume"]
     volume = volume.mask(volume.index.isin([quarter.ordinal for quarter in COVID]))
     # Beside the quarters around it, so that growth cancels out.
-    beside: pd.Series[float] = volume / np.sqrt(
-        volume.shift(1) * volume.shift(-1)
-    )
+    beside: pd.Series[float] = volume / np.sqrt(volume.shift(1) * volume.shift(-1))
     usual: pd.Series[float] = beside.groupby(beside.index % 4 + 1).median()
     assert usual[3] < 0.95
     assert usual[4] > 1.05

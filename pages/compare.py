@@ -1,0 +1,37 @@
+"""Compare: any countries side by side on one scale."""
+
+from __future__ import annotations
+
+from smartfin.services.compare import CompareView, compare_view
+from smartfin.ui.choices import seen_as_asked
+from smartfin.ui.comparison import asked_comparison, draw_choices
+from smartfin.ui.figures import draw_chart
+from smartfin.ui.headings import draw_heading, draw_paragraph, draw_section
+from smartfin.ui.notices import draw_empty, draw_notice, draw_synthetic
+from smartfin.ui.page import open_page
+from smartfin.ui.state import Page, Selection
+from smartfin.ui.tables import draw_table
+
+
+def draw_comparison(view: CompareView, selection: Selection) -> None:
+    """The countries on one scale, then in order."""
+    words = selection.words
+    if view.chart is None or view.table is None:
+        draw_notice(words.text("empty.chosen"))
+        return
+    draw_paragraph(view.what)
+    draw_chart(view.chart, "compare", words)
+    draw_section(words.text("compare.table"))
+    draw_table(view.table, words)
+
+
+with open_page(Page.COMPARE) as selection:
+    asked = asked_comparison(selection)
+    view = seen_as_asked(compare_view, selection, "indicator", **asked._asdict())
+    draw_heading(selection.words.text("compare.title"))
+    draw_synthetic(selection.words, synthetic=view.synthetic)
+    if asked.countries and view.chart is None:
+        draw_empty(selection)
+    else:
+        draw_choices(view, asked, selection)
+        draw_comparison(view, selection)

@@ -1,0 +1,21 @@
+"""Upload: drop workbooks, see what was understood, accept them or take them back."""
+
+from __future__ import annotations
+
+from smartfin.ui.headings import draw_heading, draw_paragraph
+from smartfin.ui.notices import draw_notice
+from smartfin.ui.page import open_page
+from smartfin.ui.state import Page
+from smartfin.ui.uploads import draw_draft, draw_drop, draw_outcome, read_drafts
+
+with open_page(Page.UPLOAD) as selection:
+    words = selection.words
+    draw_heading(words.text("upload.title"))
+    draw_paragraph(words.text("upload.intro"))
+    draw_drop(selection)
+    draw_outcome(words)
+    view = read_drafts(selection)
+    if not view.drafts:
+        draw_notice(words.text("empty.upload"))
+    for draft in view.drafts:
+        draw_draft(draft, selection, view.partners)

@@ -1,0 +1,139 @@
+"""The widgets by which a reader chooses, each bound to the address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+from typing import Any, TypeVar
+
+import streamlit as st
+
+from smartfin.errors import InputError
+from smartfin.partner import find_partner
+from smartfin.quarter import Quarter
+from smartfin.ui.cache import seen
+from smartfin.ui.notices import draw_notice
+from smartfin.ui.state import Key, Selection, asked, asked_all, bound, parsed_code
+from smartfin.wording import Words
+
+View = TypeVar("View")
+Code = TypeVar("Code", bound=StrEnum)
+Named = Sequence[tuple[str, str]]
+
+
+def seen_as_asked(
+    make: Callable[..., View], selection: Selection, doubtful: str, **asked_for: Any
+) -> View:
+    """The view the address asks for; where it cannot be had, why, and the usual one.
+
+    Args:
+        make: Of ``services``.
+        selection: Of this run.
+        doubtful: Argument that only the service can judge; left to its default when refused.
+        asked_for: What the address asks for.
+    """
+    try:
+        return seen(make, selection, **asked_for)
+    except InputError as error:
+        draw_notice(selection.words.error(error))
+        return seen(make, selection, **{**asked_for, doubtful: None})
+
+
+def asked_quarter(selection: Selection) -> Quarter | None:
+    """The quarter the address asks for."""
+    return asked(Key.QUARTER, Quarter.parse, _complaint(selection.words))
+
+
+def asked_partner(selection: Selection) -> str | None:
+    """The partner the address asks for."""
+    return asked(Key.PARTNER, _partner_code(selection), _complaint(selection.words))
+
+
+def asked_partners(selection: Selection) -> tuple[str, ...] | None:
+    """The countries the address asks for; empty when it asks for none of them."""
+    return asked_all(Key.COUNTRIES, _partner_code(selection), _complaint(selection.words))
+
+
+def asked_code(key: Key, codes: type[Code], selection: Selection) -> Code | None:
+    """The choice of an enumeration the address asks for."""
+    return asked(key, parsed_code(codes), _complaint(selection.words))
+
+
+def asked_text(key: Key) -> str | None:
+    """What the address asks for, for a service to judge."""
+    return st.query_params.get(key) or None
+
+
+def all_partners(selection: Selection) -> tuple[str, ...]:
+    """Every partner of the group, inactive ones included."""
+    return tuple(partner.code for partner in selection.smartfin.partners)
+
+
+def _partner_code(selection: Selection) -> Callable[[str], str]:
+    return lambda text: find_partner(selection.smartfin.partners, text).code
+
+
+def _complaint(words: Words) -> Callable[[InputError], None]:
+    return lambda error: draw_notice(words.error(error))
+
+
+def choose_quarter(quarters: Sequence[Quarter], asked_for: Quarter | None, words: Words) -> None:
+    """The quarter the page speaks of; the newest needs no parameter."""
+    st.selectbox(
+        words.text("select.quarter"),
+        quarters,
+        format_func=words.quarter,
+        label_visibility="collapsed",
+        width=140,
+        **bound(
+            Key.QUARTER,
+            asked_for if asked_for in quarters else quarters[0],
+            default=quarters[0],
+        ),
+    )
+
+
+def choose_partner(choices: Named, shown: str, words: Words) -> None:
+    """The partner the page speaks of."""
+    _choose_one(Key.PARTNER, choices, shown, words, label_visibility="collapsed", width=180)
+
+
+def choose_indicator(choices: Named, shown: str, words: Words) -> None:
+    """The indicator that is compared."""
+    _choose_one(Key.INDICATOR, choices, shown, words)
+
+
+def _choose_one(key: Key, choices: Named, shown: str, words: Words, **look: Any) -> None:
+    """One of some codes, each shown by its name."""
+    names = dict(choices)
+    st.selectbox(
+        words.text(f"select.{key}"),
+        list(names),
+        format_func=names.__getitem__,
+        **look,
+        **bound(key, shown),
+    )
+
+
+def choose_countries(choices: Named, shown: Sequence[str], words: Words) -> None:
+    """Any of the countries; all of them need no parameter."""
+    names = dict(choices)
+    st.multiselect(
+        words.text("select.countries"),
+        list(names),
+        format_func=names.__getitem__,
+        placeholder=words.text("select.none"),
+        **bound(Key.COUNTRIES, [code for code in names if code in shown], default=list(names)),
+    )
+
+
+def choose_code(key: Key, codes: type[Code], shown: Code, words: Words) -> None:
+    """One of a few codes, all in view; the first needs no parameter."""
+    family = key.value
+    st.segmented_control(
+        words.text(f"select.{family}"),
+        list(codes),
+        required=True,
+        format_func=lambda code: words.text(f"{family}.{code}"),
+        **bound(key, shown, default=next(iter(codes))),
+    )

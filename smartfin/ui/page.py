@@ -1,0 +1,74 @@
+"""Opening a page: every page does it itself, with one call, and works from a bare link."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+import streamlit as st
+
+from smartfin.errors import InputError, SmartfinError
+from smartfin.ui.cache import opened_smartfin
+from smartfin.ui.frame import draw_footer, draw_header, draw_looking_back
+from smartfin.ui.language import reader_words
+from smartfin.ui.notices import draw_notice
+from smartfin.ui.state import Key, Page, Selection, asked, parsed_day
+from smartfin.wording import Words
+
+_LOG = logging.getLogger(__name__)
+_STYLE = f"<style>{Path(__file__).with_name('style.css').read_text(encoding='utf-8')}</style>"
+
+
+@contextmanager
+def open_page(page: Page) -> Iterator[Selection]:
+    """A page with its frame: language, menu, banners, errors as sentences, footer.
+
+    Example:
+        ``with open_page(Page.BOARD) as selection: ...``
+
+    Args:
+        page: Which page.
+    """
+    complaints: list[InputError] = []
+    words = reader_words(complaints.append)
+    st.set_page_config(page_title=f"{words.text(f'menu.{page}')} · smartfin", layout="wide")
+    st.html(_STYLE)
+    opened: list[Selection] = []
+    with _show_errors(words):
+        opened.append(_framed(page, words, complaints))
+    if not opened:  # there is nothing the page could be made from; why, is said
+        draw_footer(words)
+        st.stop()
+    with _show_errors(words):
+        yield opened[0]
+    draw_footer(words)
+
+
+def _framed(page: Page, words: Words, complaints: list[InputError]) -> Selection:
+    """The selection, once the frame stands around the page."""
+    as_of = asked(Key.AS_OF, parsed_day, complaints.append)
+    draw_header(page, words, as_of)
+    for complaint in complaints:
+        draw_notice(words.error(complaint))
+    if as_of:
+        draw_looking_back(words, as_of)
+    return Selection(page, opened_smartfin(), words, as_of)
+
+
+@contextmanager
+def _show_errors(words: Words) -> Iterator[None]:
+    """A sentence instead of a trace; what nobody foresaw goes to the log with a reference."""
+    try:
+        yield
+    except InputError as error:
+        draw_notice(words.error(error), "error")
+    except SmartfinError as error:
+        _LOG.exception("%s", error)
+        draw_notice(words.error(error), "error")
+    except Exception:  # noqa: BLE001 - the one place: a reader must never see a trace
+        reference = uuid4().hex[:8]
+        _LOG.exception("unexpected, reference %s", reference)
+        draw_notice(words.text("frame.unexpected", reference=reference), "error")

@@ -1,0 +1,188 @@
+"""What the reader chose, kept in the address, so that a link reproduces the view.
+
+Streamlit can bind a widget to the address itself (``bind="query-params"``), but then the
+address carries the *shown* label of a choice: "Spain" for one reader, "Spanje" for the
+next, and neither could open the other's link. So the binding is made here, with codes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any, TypeVar
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from smartfin.errors import InputError
+from smartfin.services.start import Smartfin
+from smartfin.wording import Words
+
+T = TypeVar("T")
+Code = TypeVar("Code", bound=StrEnum)
+Address = Mapping[str, list[str]]
+
+
+class Key(StrEnum):
+    """Every parameter of an address."""
+
+    LANGUAGE = "lang"
+    AS_OF = "asof"
+    QUARTER = "quarter"
+    PARTNER = "partner"
+    COUNTRIES = "countries"
+    INDICATOR = "indicator"
+    AXIS = "axis"
+    CURRENCY = "currency"
+
+
+class Kept(StrEnum):
+    """Every name of the session's own memory; what matters longer is in the ledger."""
+
+    DROPPED = "upload-dropped"  # how often workbooks were dropped: an emptied widget is a new one
+    ARRIVED = "upload-arrived"  # names of what was dropped last, until they are read
+    OUTCOME = "upload-outcome"  # what the last action brought, until the next
+
+
+class Page(StrEnum):
+    """Every page, in the order of the menu (message ``menu.<code>``)."""
+
+    BOARD = "board"
+    COUNTRY = "country"
+    COMPARE = "compare"
+    UPLOAD = "upload"
+    HISTORY = "history"
+
+    @property
+    def script(self) -> str:
+        """Its script, seen from the root."""
+        return "dashboard.py" if self is Page.BOARD else f"pages/{self.value}.py"
+
+    @property
+    def address(self) -> str:
+        """Its address, seen from any other page."""
+        return "./" if self is Page.BOARD else self.value
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What one run of a page works with.
+
+    Args:
+        page: Which page.
+        smartfin: The opened ledger and vocabulary.
+        words: Words of the reader's language.
+        as_of: Day whose knowledge is shown; None for today's.
+    """
+
+    page: Page
+    smartfin: Smartfin
+    words: Words
+    as_of: date | None
+
+
+def address_now() -> Address:
+    """The known parameters of the address, with their values."""
+    known = set(Key)
+    return {key: st.query_params.get_all(key) for key in st.query_params if key in known}
+
+
+def address_with(**changes: str | list[str] | None) -> Address:
+    """The parameters of the address after some changes; None takes one away."""
+    changed = {key: [value] if isinstance(value, str) else value for key, value in changes.items()}
+    merged = {**address_now(), **changed}
+    return {key: values for key, values in merged.items() if values is not None}
+
+
+def link(page: Page | None = None, **changes: str | list[str] | None) -> str:
+    """The relative address of a page (None: this one) with the selection kept."""
+    query = urlencode(address_with(**changes), doseq=True)
+    address = page.address if page else ""
+    return f"{address}?{query}" if query or not address else address
+
+
+def asked(key: Key, parsed: Callable[[str], T], complain: Callable[[InputError], None]) -> T | None:
+    """What the address asks for; None when it does not, or not understandably.
+
+    Args:
+        key: Parameter.
+        parsed: Makes the value of its text; raises ``InputError``.
+        complain: Told what could not be understood.
+    """
+    text = st.query_params.get(key, "")
+    try:
+        return parsed(text) if text else None
+    except InputError as error:
+        complain(error)
+        return None
+
+
+def asked_all(
+    key: Key, parsed: Callable[[str], T], complain: Callable[[InputError], None]
+) -> tuple[T, ...] | None:
+    """All values the address gives a parameter; None when it does not name it."""
+    if key not in st.query_params:
+        return None
+    found: dict[T, None] = {}
+    for text in filter(None, st.query_params.get_all(key)):
+        try:
+            found[parsed(text)] = None
+        except InputError as error:
+            complain(error)
+    return tuple(found)
+
+
+def parsed_day(text: str) -> date:
+    """A day written 2022-12-31.
+
+    Raises:
+        InputError: ``date-unreadable``.
+    """
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise InputError("date-unreadable", text=text) from error
+
+
+def parsed_code(codes: type[Code]) -> Callable[[str], Code]:
+    """A parser for the codes of an enumeration; raises ``InputError`` ``choice-unknown``."""
+
+    def parsed(text: str) -> Code:
+        try:
+            return codes(text)
+        except ValueError as error:
+            raise InputError("choice-unknown", text=text, known=", ".join(codes)) from error
+
+    return parsed
+
+
+def bound(key: Key, value: object, default: object = None) -> dict[str, Any]:
+    """Arguments that bind a widget to the address, both ways.
+
+    Args:
+        key: Parameter.
+        value: What the address asks for now; the widget shows it.
+        default: Value that needs no parameter.
+    """
+    name = f"choice-{key.value}"
+    if name not in st.session_state or st.session_state[name] != value:
+        st.session_state[name] = value
+    return {"key": name, "on_change": _write, "args": (key, name, default)}
+
+
+def _write(key: Key, name: str, default: object) -> None:
+    """Put what the reader just chose into the address."""
+    value = st.session_state[name]
+    if value is None or value == default:
+        st.query_params.pop(key, None)
+    elif isinstance(value, list):
+        st.query_params[key] = [str(code) for code in value] or ""
+    else:
+        st.query_params[key] = written(value)
+
+
+def written(value: object) -> str:
+    """A choice as it stands in an address: 2022-Q4, 2022-12-31, a code."""
+    return value.isoformat() if isinstance(value, date) else str(value)

@@ -1,0 +1,121 @@
+"""One partner's answer as a tile: verdict, reason and figures, the gap first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import streamlit as st
+
+from smartfin.services.group import GroupLine
+from smartfin.services.tile import Tile
+from smartfin.services.view import Cell
+from smartfin.ui.markup import tag, text
+from smartfin.ui.state import Key, Page, link
+from smartfin.wording import Words
+
+
+def draw_tiles(tiles: Iterable[Tile], title: str, words: Words) -> None:
+    """The partners side by side, under a heading that is only heard."""
+    heading = tag("h2", text(title), class_="sf-hidden")
+    st.html(heading + tag("div", *(tile_markup(tile, words) for tile in tiles), class_="sf-tiles"))
+
+
+def draw_precedents(tiles: Iterable[Tile], title: str, words: Words) -> None:
+    """The inactive partners: apart, grey, with their verdict only."""
+    entries = (tag("li", _linked_name(tile, words), " ", _verdict(tile)) for tile in tiles)
+    listed = tag("ul", *entries)
+    st.html(tag("section", tag("h2", text(title)), listed, class_="sf-precedents"))
+
+
+def draw_answer(tile: Tile, words: Words) -> None:
+    """The same tile across a whole page, for the partner's own page."""
+    st.html(tag("div", tile_markup(tile, words, own_page=True), class_="sf-answer"))
+
+
+def draw_group(group: GroupLine, title: str, words: Words) -> None:
+    """What the group gave and what is still needed."""
+    names = GroupLine.__slots__
+    figures = ((words.text(f"group.{name}"), getattr(group, name)) for name in names)
+    pairs = "".join(_pair(label, _value(cell)) for label, cell in figures)
+    heading = tag("h2", text(title))
+    st.html(tag("section", heading, tag("dl", pairs, class_="sf-figures"), class_="sf-group"))
+
+
+def tile_markup(tile: Tile, words: Words, *, own_page: bool = False) -> str:
+    """One partner's tile; its own page bears its name already, and is one heading higher."""
+    name = text(words.text("country.answer")) if own_page else _linked_name(tile, words)
+    return tag(
+        "article",
+        tag("h2" if own_page else "h3", name, " ", tag("small", text(tile.organisation))),
+        _verdict(tile, _marks(tile, words)),
+        _reason(tile),
+        _gap(tile, words),
+        tag("dl", *_pairs(tile, words), class_="sf-figures"),
+        class_=f"sf-tile {_state_class(tile)}",
+    )
+
+
+def _state_class(tile: Tile) -> str:
+    return f"sf-{tile.verdict.state.value.replace('_', '-')}"
+
+
+def _linked_name(tile: Tile, words: Words) -> str:
+    target = link(Page.COUNTRY, **{Key.PARTNER: tile.partner})
+    return tag("a", text(tile.country), href=target)
+
+
+def _verdict(tile: Tile, marks: str = "") -> str:
+    """The verdict: a shape of its own beside the word, so that colour says nothing alone."""
+    shape = tag("span", class_="sf-shape", aria_hidden="true")
+    word = tag("strong", text(tile.state))
+    small = " " + tag("small", text(marks)) if marks else ""
+    return tag("p", shape, word, small, class_=f"sf-verdict {_state_class(tile)}")
+
+
+def _reason(tile: Tile) -> str:
+    """Why, after what the deadline brought and what was lost again."""
+    remarks = (tag("strong", text(remark)) + " " for remark in (tile.outcome, tile.lost) if remark)
+    return tag("p", *remarks, text(tile.reason), class_="sf-reason")
+
+
+def _gap(tile: Tile, words: Words) -> str:
+    """The gap to break-even, the first figure of a tile."""
+    above = tile.gap.value is not None and tile.gap.value >= 0
+    label = words.text("tile.gap.positive" if above else "tile.gap")
+    local = tag("small", text(tile.gap_local.text)) if tile.gap_local else ""
+    note = tag("small", text(tile.gap.note)) if tile.gap.note else ""
+    figure = tag("strong", text(tile.gap.text))
+    return tag("p", figure, local, note, tag("span", text(label)), class_="sf-gap")
+
+
+def _pairs(tile: Tile, words: Words) -> Iterable[str]:
+    """The other figures, each with its name, the same order on every tile."""
+    figures = (
+        ("coverage", _value(tile.coverage, tile.direction_text)),
+        ("landing", _value(tile.landing)),
+        ("probability", _value(tile.probability, tile.odds)),
+        ("result_before", _value(tile.result_before)),
+        ("result_after", _value(tile.result_after)),
+        ("cash_months", _value(tile.cash_months)),
+        ("members", _value(tile.members)),
+        ("support_per_member", _value(tile.support_per_member)),
+    )
+    return (_pair(words.text(f"tile.{name}"), value) for name, value in figures)
+
+
+def _pair(label: str, value: str) -> str:
+    return tag("div", tag("dt", text(label)), value)
+
+
+def _value(cell: Cell, beside: str = "") -> str:
+    """A figure with what stands beside it, and below it its range, or why there is none."""
+    small = " " + tag("small", text(beside)) if beside else ""
+    note = tag("dd", text(cell.note), class_="sf-note") if cell.note else ""
+    return tag("dd", tag("b", text(cell.text)), small) + note
+
+
+def _marks(tile: Tile, words: Words) -> str:
+    """What must be known of all these figures: another quarter, that they are made up."""
+    quarter = words.text("tile.quarter", quarter=tile.quarter) if tile.quarter_differs else ""
+    synthetic = words.text("tile.synthetic") if tile.synthetic else ""
+    return " · ".join(filter(None, (quarter, synthetic)))

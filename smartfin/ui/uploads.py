@@ -1,0 +1,209 @@
+"""Handing in: workbooks dropped become drafts, a draft is read, corrected, accepted or discarded.
+
+Drafts live in the ledger's own table, so that an upload survives a change of page, a
+reload and a restart.
+"""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
+
+import streamlit as st
+
+from smartfin.services.intake import (
+    DraftView,
+    QuestionRow,
+    UploadView,
+    accept_draft,
+    add_draft,
+    answer_draft,
+    discard_draft,
+    upload_view,
+)
+from smartfin.ui.findings import draw_findings
+from smartfin.ui.markup import plain, tag, text
+from smartfin.ui.notices import draw_notice, draw_page_link
+from smartfin.ui.state import Kept, Page, Selection
+from smartfin.ui.tables import draw_folded_table
+from smartfin.wording import Words
+
+LOCAL_SESSION = "local"
+"""Whose drafts are shown: on one's own machine there is one person."""
+
+_LARGEST_MEGABYTES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the last action brought.
+
+    Args:
+        sentence: In words.
+        partner: Whose workbook was accepted; empty when none was.
+    """
+
+    sentence: str
+    partner: str = ""
+
+
+def draw_drop(selection: Selection) -> None:
+    """Where workbooks are dropped; each becomes a draft, and the emptied widget awaits more."""
+    words = selection.words
+    st.html(_drop_words(words))
+    dropped = st.session_state.get(Kept.DROPPED, 0)
+    files = st.file_uploader(
+        words.text("upload.drop"),
+        accept_multiple_files=True,
+        max_upload_size=_LARGEST_MEGABYTES,
+        key=f"drop-{dropped}",
+    )
+    if files:
+        for file in files:
+            add_draft(selection.smartfin, file.getvalue(), file.name, _person(), LOCAL_SESSION)
+        st.session_state[Kept.DROPPED] = dropped + 1
+        st.session_state[Kept.ARRIVED] = [file.name for file in files]
+        st.session_state.pop(Kept.OUTCOME, None)
+        st.rerun()
+
+
+def _drop_words(words: Words) -> str:
+    """The reader's words for a widget that has only English ones of its own."""
+    invitation = _css_string(words.text("upload.drop.here", megabytes=_LARGEST_MEGABYTES))
+    button = _css_string(words.text("upload.drop.button"))
+    style = f".stApp {{ --sf-drop-here: {invitation}; --sf-drop-button: {button}; }}"
+    return tag("style", style)
+
+
+def _css_string(words: str) -> str:
+    """A sentence as a CSS string; every sign that could end it or the style is written as code."""
+    return '"' + "".join(c if c.isalnum() else f"\\{ord(c):06x}" for c in words) + '"'
+
+
+def read_drafts(selection: Selection) -> UploadView:
+    """Every workbook that waits; says so while those just dropped are read."""
+    words = selection.words
+    arrived: list[str] = st.session_state.pop(Kept.ARRIVED, [])
+    reading = words.text("upload.reading", file=words.join(arrived))
+    with st.spinner(plain(reading)) if arrived else nullcontext():
+        return upload_view(selection.smartfin, words, LOCAL_SESSION)
+
+
+def _person() -> str:
+    """Who sits at this machine."""
+    try:
+        return getpass.getuser()
+    except OSError:
+        return LOCAL_SESSION
+
+
+def draw_outcome(words: Words) -> None:
+    """What the last action brought, and where to go next."""
+    outcome: Outcome | None = st.session_state.get(Kept.OUTCOME)
+    if outcome is None:
+        return
+    draw_notice(outcome.sentence, "done")
+    if outcome.partner:
+        with st.container(horizontal=True):
+            draw_page_link(Page.HISTORY, words.text("upload.accepted.next"))
+            country = words.country(outcome.partner)
+            label = words.text("upload.accepted.country", country=country)
+            draw_page_link(Page.COUNTRY, label, partner=outcome.partner)
+
+
+def draw_draft(draft: DraftView, selection: Selection, partners: Sequence[tuple[str, str]]) -> None:
+    """One workbook: what was understood, what is wrong, what would change, what to do."""
+    words = selection.words
+    with st.container(border=True, key=f"draft-{draft.id}"):
+        st.html(_draft_heading(draft, words))
+        _draw_whose(draft, selection, partners)
+        _draw_questions(draft, selection)
+        st.html(tag("h3", text(words.text("upload.findings"))))
+        draw_findings(draft.findings, words)
+        if draft.changes:
+            st.html(tag("h3", text(words.text("upload.changes"))) + tag("p", text(draft.changes)))
+        if draft.restated:
+            draw_folded_table(draft.restated, words.text("upload.restated"), words)
+        draw_folded_table(draft.sheets, words.text("upload.sheets"), words)
+        draw_folded_table(draft.mapping, words.text("upload.mapping"), words)
+        _draw_decision(draft, selection)
+
+
+def _draft_heading(draft: DraftView, words: Words) -> str:
+    whose = tag("small", text(draft.partner)) if draft.partner else ""
+    made_up = tag("p", text(words.text("upload.synthetic"))) if draft.synthetic else ""
+    return tag("h2", text(draft.file), " ", whose) + tag("p", text(draft.summary)) + made_up
+
+
+def _draw_whose(
+    draft: DraftView, selection: Selection, partners: Sequence[tuple[str, str]]
+) -> None:
+    """For a workbook that could be opened but does not say whose it is."""
+    if not draft.partner_asked or not draft.sheets.rows:
+        return
+    words, names = selection.words, dict(partners)
+    with st.form(f"whose-{draft.id}"):
+        chosen = st.selectbox(
+            words.text("upload.whose"),
+            list(names),
+            index=None,
+            format_func=names.__getitem__,
+            placeholder=words.text("select.none"),
+        )
+        if st.form_submit_button(words.text("upload.whose.set")) and chosen:
+            answer_draft(selection.smartfin, draft.id, {}, partner=chosen)
+            st.rerun()
+
+
+def _draw_questions(draft: DraftView, selection: Selection) -> None:
+    """What only a person can settle; the workbook is read again with the answers."""
+    if not draft.questions:
+        return
+    words = selection.words
+    with st.form(f"questions-{draft.id}"):
+        st.html(tag("h3", text(words.text("upload.questions"))))
+        answers = {question.id: _answer(draft.id, question, words) for question in draft.questions}
+        if st.form_submit_button(words.text("upload.answer")):
+            given = {name: value for name, value in answers.items() if value}
+            answer_draft(selection.smartfin, draft.id, given)
+            st.rerun()
+
+
+def _answer(draft: int, question: QuestionRow, words: Words) -> str | None:
+    names = dict(question.options)
+    place = f"{question.place}: " if question.place else ""
+    return st.selectbox(
+        plain(place + question.sentence),
+        list(names),
+        index=None,
+        format_func=names.__getitem__,
+        placeholder=words.text("select.none"),
+        key=f"answer-{draft}-{question.id}",
+    )
+
+
+def _draw_decision(draft: DraftView, selection: Selection) -> None:
+    """Accept, where nothing speaks against it; or discard."""
+    words, smartfin = selection.words, selection.smartfin
+    if draft.refusal:
+        draw_notice(draft.refusal)
+    with st.container(horizontal=True):
+        if st.button(
+            words.text("upload.accept"),
+            type="primary",
+            disabled=not draft.acceptable,
+            key=f"accept-{draft.id}",
+        ):
+            submission = accept_draft(smartfin, draft.id, _person())
+            sentence = words.text("upload.accepted", file=draft.file, id=submission.id)
+            _finish(Outcome(sentence, submission.partner))
+        if st.button(words.text("upload.discard"), key=f"discard-{draft.id}"):
+            discard_draft(smartfin, draft.id)
+            _finish(Outcome(words.text("upload.discarded", file=draft.file)))
+
+
+def _finish(outcome: Outcome) -> None:
+    st.session_state[Kept.OUTCOME] = outcome
+    st.rerun()

@@ -1,0 +1,172 @@
+"""Each page alone: what it says when empty, when asked for nonsense, when something breaks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from smartfin.settings import ROOT
+from smartfin.ui.state import Key, Page
+from smartfin.wording import words_of
+
+OpenPage = Callable[..., AppTest]
+
+ENGLISH = words_of("en")
+SAMPLE = ROOT / "data" / "samples" / "2020-04-30_NL_synthetic_verloop-tot-2020-Q1.xlsx"
+
+
+def markup(page: AppTest) -> str:
+    """All of our own markup on a page."""
+    return "\n".join(element.value for element in page.html)
+
+
+@pytest.mark.parametrize("which", list(Page))
+def test_a_page_with_figures_has_one_first_heading_and_no_trace(
+    open_page: OpenPage, which: Page
+) -> None:
+    page = open_page(which.script)
+    assert not page.exception
+    assert markup(page).count("<h1") == 1
+    assert 'role="alert"' not in markup(page)
+
+
+@pytest.mark.parametrize("which", list(Page))
+def test_an_empty_page_says_what_it_is_for(open_empty_page: OpenPage, which: Page) -> None:
+    page = open_empty_page(which.script)
+    assert not page.exception
+    assert ENGLISH.text(f"empty.{which}") in markup(page)
+
+
+def test_every_script_is_in_the_menu() -> None:
+    scripts = {path.name for path in (ROOT / "pages").glob("*.py")} | {"dashboard.py"}
+    assert {which.script.split("/")[-1] for which in Page} == scripts
+
+
+@pytest.mark.parametrize("language", ["nl", "fr"])
+def test_the_address_names_the_language(open_page: OpenPage, language: str) -> None:
+    page = open_page("dashboard.py", lang=language)
+    assert words_of(language).text("board.title") in markup(page)
+
+
+@pytest.mark.parametrize(
+    ("script", "address"),
+    [
+        ("dashboard.py", {"quarter": "2031-Q1"}),
+        ("dashboard.py", {"quarter": "soon"}),
+        ("dashboard.py", {"asof": "2022-13-45"}),
+        ("dashboard.py", {"lang": "xx"}),
+        ("pages/country.py", {"partner": "<script>"}),
+        ("pages/compare.py", {"countries": ["ES", "XX"]}),
+        ("pages/compare.py", {"indicator": "luck"}),
+        ("pages/compare.py", {"axis": "moon"}),
+        ("pages/compare.py", {"currency": "shells"}),
+    ],
+)
+def test_a_bad_value_in_the_address_is_answered_with_a_sentence(
+    open_page: OpenPage, script: str, address: dict[str, str | list[str]]
+) -> None:
+    usual = open_page(script)
+    page = open_page(script, **address)
+    assert not page.exception
+    assert markup(page).count('class="sf-notice sf-remark"') == 1
+    assert "<script>" not in markup(page)
+    assert [box.value for box in page.selectbox] == [box.value for box in usual.selectbox]
+
+
+def test_a_choice_is_written_into_the_address(open_page: OpenPage) -> None:
+    page = open_page("pages/country.py", partner="ES")
+    page.selectbox(key=f"choice-{Key.PARTNER}").set_value("IT").run()
+    assert page.query_params[Key.PARTNER] == "IT"
+    assert "Smart Italia" in markup(page)
+
+
+def test_the_usual_choice_needs_no_parameter(open_page: OpenPage) -> None:
+    page = open_page("dashboard.py", quarter="2022-Q3")
+    page.selectbox(key=f"choice-{Key.QUARTER}").select_index(0).run()
+    assert Key.QUARTER not in page.query_params
+
+
+def test_links_carry_the_selection_on(open_page: OpenPage) -> None:
+    page = open_page("dashboard.py", lang="nl", quarter="2022-Q3")
+    assert 'href="country?lang=nl&amp;quarter=2022-Q3&amp;partner=ES"' in markup(page)
+
+
+def test_a_day_before_the_first_hand_in_shows_nothing_and_says_so(open_page: OpenPage) -> None:
+    page = open_page("dashboard.py", asof="2019-01-01")
+    assert ENGLISH.text("empty.asof") in markup(page)
+
+
+def test_looking_back_is_said_on_the_page(open_page: OpenPage) -> None:
+    page = open_page("dashboard.py", asof="2022-12-31")
+    assert "31 Dec 2022" in markup(page)
+    assert "sf-asof" in markup(page)
+
+
+def test_made_up_figures_are_said_to_be_made_up(open_page: OpenPage) -> None:
+    for script in ("dashboard.py", "pages/country.py", "pages/compare.py"):
+        assert ENGLISH.text("frame.synthetic").split("’")[0] in markup(open_page(script))
+
+
+def test_what_nobody_foresaw_is_a_sentence_with_a_reference(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("secret detail")
+
+    monkeypatch.setattr("smartfin.services.board.board_view", broken)
+    page = open_page("dashboard.py")
+    assert not page.exception
+    assert 'role="alert"' in markup(page)
+    assert "secret detail" not in markup(page)
+    reference = caplog.records[-1].getMessage().rsplit(" ", 1)[-1]
+    assert reference in markup(page)
+
+
+def test_a_database_that_cannot_be_opened_is_a_sentence(
+    open_page: OpenPage, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("SMARTFIN_DATABASE", f"sqlite:///{tmp_path / 'file' / 'smartfin.db'}")
+    page = open_page("dashboard.py")
+    assert not page.exception
+    assert 'role="alert"' in markup(page)
+
+
+def test_the_comparison_without_countries_asks_for_one(open_page: OpenPage) -> None:
+    page = open_page("pages/compare.py", countries="")
+    assert ENGLISH.text("empty.chosen") in markup(page)
+
+
+def test_an_accepted_workbook_leads_to_what_it_changed(open_empty_page: OpenPage) -> None:
+    page = open_empty_page("pages/upload.py")
+    page.file_uploader[0].upload(SAMPLE.name, SAMPLE.read_bytes(), "").run()
+    assert SAMPLE.name in markup(page)
+    page.button(key="accept-1").click().run()
+    assert 'class="sf-notice sf-done"' in markup(page)
+    labels = [link.proto.label for link in page.page_link]
+    assert ENGLISH.text("upload.accepted.next") in labels
+
+
+def test_a_workbook_with_errors_cannot_be_accepted_and_says_why(open_empty_page: OpenPage) -> None:
+    page = open_empty_page("pages/upload.py")
+    page.file_uploader[0].upload("notes.xlsx", b"shopping list", "").run()
+    assert page.button(key="accept-1").disabled
+    assert 'class="sf-severity sf-severity-error"' in markup(page)
+    assert 'class="sf-notice sf-remark"' in markup(page)
+
+
+def test_a_discarded_workbook_leaves_nothing(open_empty_page: OpenPage) -> None:
+    page = open_empty_page("pages/upload.py")
+    page.file_uploader[0].upload("notes.xlsx", b"shopping list", "").run()
+    page.button(key="discard-1").click().run()
+    assert ENGLISH.text("empty.upload") in markup(page)
+
+
+def test_a_file_name_is_shown_and_never_obeyed(open_empty_page: OpenPage) -> None:
+    page = open_empty_page("pages/upload.py")
+    page.file_uploader[0].upload("<img src=x onerror=alert(1)>.xlsx", b"", "").run()
+    assert "<img" not in markup(page)
+    assert "&lt;img" in markup(page)
