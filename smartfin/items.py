@@ -118,6 +118,11 @@ class Items(Mapping[str, Item]):
         return len(self._by_code)
 
     @cached_property
+    def required(self) -> tuple[str, ...]:
+        """The items without which a quarter counts as not reported."""
+        return tuple(item.code for item in self.values() if item.required)
+
+    @cached_property
     def codes_by_role(self) -> Mapping[Role, tuple[str, ...]]:
         """The entered items of each class of the partition."""
         return {

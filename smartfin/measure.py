@@ -27,7 +27,9 @@ class Reason(StrEnum):
     NOTHING_KNOWN = "nothing-known"  # no facts at all for this partner and quarter
     ITEM_MISSING = "item-missing"  # facts: item
     QUARTERS_MISSING = "quarters-missing"  # fewer than four quarters in a row; facts: quarter
+    PARTNER_QUARTER_MISSING = "partner-quarter-missing"  # of a sum; facts: partner, quarter
     HISTORY_TOO_SHORT = "history-too-short"  # facts: quarters, needed
+    TOO_FEW_CALM_QUARTERS = "too-few-calm-quarters"  # to compare; facts: quarters, needed
     NO_VOLUME = "no-volume"
     NO_OWN_COSTS = "no-own-costs"
     NO_OWN_REVENUE = "no-own-revenue"

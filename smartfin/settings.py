@@ -10,9 +10,10 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
+from math import inf
 from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
 
@@ -20,6 +21,21 @@ from smartfin.errors import InputError, SettingsError
 from smartfin.quarter import Quarter
 
 T = TypeVar("T")
+
+# Lowest and highest value of what would otherwise fail late, or make no sense in silence.
+_RANGES: Mapping[str, tuple[float, float]] = {
+    "hand_in_days": (1, 365),
+    "constant_rates_year": (1999, 9998),
+    "support_envelope_eur": (1, 1e12),
+    "verdict.on_track": (0, 1),
+    "verdict.at_risk": (0, 1),
+    "verdict.too_early": (4, 100),
+    "verdict.lost_within": (1, 100),
+    "verdict.red_flags": (1, 100),
+    "outlook.paths": (100, 1_000_000),
+    "outlook.seed": (0, 2**32 - 1),
+    "outlook.horizon": (1, 100),
+}
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -72,7 +88,8 @@ class Settings:
 
     Args:
         database: SQLAlchemy address of the ledger.
-        data: Folder with group.toml, items.yaml, rates.csv, locale and samples.
+        data: Folder with group.toml, items.yaml, rates.csv and samples; the catalogues of
+            messages belong to the program.
         port: Where the dashboard listens on 127.0.0.1.
         samples: Whether the first start imports the sample workbooks.
         deadline: Quarter by which each partner must break even.
@@ -80,7 +97,9 @@ class Settings:
         hand_in_days: Days after a quarter's end by which its workbook is due.
         sample_day: As-of day on which lateness is judged while all data is synthetic.
         constant_rates_year: Year whose mean rates serve as constant rates.
-        support_envelope_eur: Support voted for 2021 to the deadline [EUR].
+        support_envelope_eur: Support voted for the quarters from ``support_envelope_from`` to
+            the deadline [EUR].
+        support_envelope_from: First of those quarters.
         verdict: Thresholds of the verdict.
         outlook: How the outlook is simulated.
         partners: The ``[partner.XX]`` tables as read; ``partner.read_partners`` types them.
@@ -96,6 +115,7 @@ class Settings:
     sample_day: date
     constant_rates_year: int
     support_envelope_eur: float
+    support_envelope_from: Quarter
     verdict: VerdictSettings
     outlook: OutlookSettings
     partners: Mapping[str, Mapping[str, Any]]
@@ -111,21 +131,24 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
     data = Path(environment.get("SMARTFIN_DATA") or ROOT / "data").resolve()
     group = _read_toml(data / "group.toml")
     default_database = f"sqlite:///{ROOT / 'var' / 'smartfin.db'}"
-    return Settings(
+    settings = Settings(
         database=environment.get("SMARTFIN_DATABASE") or default_database,
         data=data,
         port=_port(environment.get("SMARTFIN_PORT") or "8501"),
         samples=environment.get("SMARTFIN_SAMPLES", "1") != "0",
-        deadline=_quarter("deadline", _needed(group, "deadline", str)),
+        deadline=_quarter("deadline", group),
         level=_level(_needed(group, "level", str)),
         hand_in_days=_needed(group, "hand_in_days", int),
         sample_day=_needed(group, "sample_day", date),
         constant_rates_year=_needed(group, "constant_rates_year", int),
         support_envelope_eur=_needed(group, "support_envelope_eur", float),
+        support_envelope_from=_quarter("support_envelope_from", group),
         verdict=_section(group, "verdict", VerdictSettings),
         outlook=_section(group, "outlook", OutlookSettings),
         partners=_needed(group, "partner", dict),
     )
+    _refuse_unknown(group)
+    return settings
 
 
 def _read_toml(path: Path) -> dict[str, Any]:
@@ -148,7 +171,15 @@ def _needed(table: Mapping[str, Any], key: str, kind: type[T], section: str = ""
     # Exactly: ``true`` is an int to isinstance, and a moment is a date.
     if not isinstance(value, kind) or type(value) is not kind:
         raise SettingsError("setting-malformed", key=name, value=str(value), wanted=kind.__name__)
+    _refuse_out_of_range(name, value)
     return value
+
+
+def _refuse_out_of_range(name: str, value: object) -> None:
+    lowest, highest = _RANGES.get(name, (-inf, inf))
+    if isinstance(value, int | float) and not lowest <= value <= highest:
+        wanted = f"{lowest:g}–{highest:g}"
+        raise SettingsError("setting-malformed", key=name, value=str(value), wanted=wanted)
 
 
 def _section(group: Mapping[str, Any], name: str, kind: type[T]) -> T:
@@ -161,7 +192,15 @@ def _section(group: Mapping[str, Any], name: str, kind: type[T]) -> T:
     return kind(**{key: _needed(table, key, wanted[key], name) for key in wanted})
 
 
-def _quarter(key: str, text: str) -> Quarter:
+def _refuse_unknown(group: Mapping[str, Any]) -> None:
+    """A misspelt key would otherwise leave a default in force without a word."""
+    known = {field.name for field in fields(Settings)} - {"database", "data", "port", "samples"}
+    for key in group.keys() - known - {"partner"}:
+        raise SettingsError("setting-unknown", key=key)
+
+
+def _quarter(key: str, group: Mapping[str, Any]) -> Quarter:
+    text = _needed(group, key, str)
     try:
         return Quarter.parse(text)
     except InputError as error:

@@ -12,6 +12,13 @@ from smartfin.services.start import open_smartfin, prepare
 from smartfin.settings import Settings, read_settings
 from tests.serving import served
 
+SLOW_FOLDERS = ("app", "browser")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The slow tests last, so that what is wrong is known soon."""
+    items.sort(key=lambda item: item.path.parent.name in SLOW_FOLDERS)
+
 
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:

@@ -7,13 +7,17 @@ imported by the command that needs them.
 
 from __future__ import annotations
 
+import errno
 import json
+import logging
+import os
 import sys
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
+from uuid import uuid4
 
 import typer
 from typer import Argument, Option
@@ -59,6 +63,11 @@ def run(arguments: list[str]) -> int:
         return 130
     except typer.TyperException as error:
         return _refuse("usage", error.format_message(), as_json=as_json)
+    except Exception:  # as on a page: the script gets a document, the log gets the trace
+        reference = uuid4().hex[:8]
+        logging.getLogger(__name__).exception("unexpected, reference %s", reference)
+        sentence = words.text("frame.unexpected", reference=reference)
+        return _refuse("unexpected", sentence, as_json=as_json)
 
 
 @app.command()
@@ -91,28 +100,37 @@ def import_(
     files: Files,
     partner: Whose = None,
     by: Annotated[str, Option("--by", help="Who hands in.")] = "command line",
+    answer: Settled = None,
     as_json: AsJson = False,
     lang: Language = "en",
 ) -> int:
     """Read workbooks and accept each that has no errors, in the order given."""
     from smartfin.cli.plain import intake_lines
-    from smartfin.services.documents import import_document
+    from smartfin.services.documents import failure_document, import_document
     from smartfin.services.intake import import_workbook
 
     words = words_of(lang)
-    contents = [(_bytes(file), file.name) for file in files]
+    for file in files:
+        _refuse_unreadable(file)
     smartfin = _open()
-    refused = False
+    context = replace(smartfin.reading_context(partner), answers=_answers(answer or []))
+    exit_code = 0
     documents = []
-    for content, name in contents:
-        intake = import_workbook(smartfin, content, name, by, partner)
-        refused = refused or intake.refused
+    for file in files:
+        try:
+            intake = import_workbook(smartfin, _bytes(file), file.name, by, context)
+        except SmartfinError as error:  # what was accepted before it stays, and is told
+            documents.append(failure_document(words, file.name, error))
+            exit_code = 2
+            _tell(words.error(error))
+            continue
         documents.append(import_document(words, intake))
+        exit_code = max(exit_code, int(intake.refused))
         if not as_json:
             _say(intake_lines(words, intake))
     if as_json:
         _say_json({"files": documents})
-    return 1 if refused else 0
+    return exit_code
 
 
 @app.command()
@@ -195,6 +213,12 @@ def _bytes(file: Path) -> bytes:
         return file.read_bytes()
     except OSError as error:
         raise InputError("file-unreadable", file=str(file), why=error.strerror) from error
+
+
+def _refuse_unreadable(file: Path) -> None:
+    """Before anything is stored: a mistyped path should not stop half way."""
+    if not file.is_file():
+        raise InputError("file-unreadable", file=str(file), why=os.strerror(errno.ENOENT))
 
 
 def _answers(written: list[str]) -> dict[str, str]:

@@ -8,8 +8,9 @@ from typing import Any
 from smartfin.facts import LedgerFact
 from smartfin.ingest import Reading
 from smartfin.measure import Measure, Unit
-from smartfin.services.intake import Intake, changes_sentence, finding_rows, reading_summary
-from smartfin.wording import DASH, Words
+from smartfin.services.intake import Intake
+from smartfin.services.upload import changes_sentence, finding_rows, reading_summary
+from smartfin.wording import DASH, Words, visible
 
 Lines = list[str]
 
@@ -17,7 +18,7 @@ Lines = list[str]
 def reading_lines(words: Words, reading: Reading) -> Lines:
     """What was understood of a workbook, what must be settled, what is wrong."""
     questions = [
-        f"? {question.id}: {words.question(question)} [{', '.join(question.options)}]"
+        f"? {visible(question.id)}: {words.question(question)} [{', '.join(question.options)}]"
         for question in reading.questions
     ]
     return [reading_summary(words, reading), *questions, *_finding_lines(words, reading)]
@@ -59,7 +60,7 @@ def fact_lines(words: Words, facts: Sequence[LedgerFact]) -> Lines:
                 known.fact.scenario.value,
                 known.fact.item,
                 words.measure(Measure(known.fact.amount, known.fact.unit), scale="1"),
-                f"{known.file} {known.fact.sheet}!{known.fact.cell}",
+                visible(f"{known.file} {known.fact.sheet}!{known.fact.cell}"),
             )
         )
         for known in facts
@@ -68,7 +69,7 @@ def fact_lines(words: Words, facts: Sequence[LedgerFact]) -> Lines:
 
 def _finding_lines(words: Words, reading: Reading) -> Lines:
     return [
-        f"{row.severity_text} {row.place}: {row.sentence} {row.remedy}".rstrip()
+        f"{row.severity_text} {visible(row.place)}: {row.sentence} {row.remedy}".rstrip()
         for row in finding_rows(words, reading)
     ]
 

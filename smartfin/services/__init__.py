@@ -3,7 +3,8 @@
     start        settings, vocabulary and ledger opened; samples on the first start
     assessment   every partner as it stood in a quarter, on what was known on a day
     tile         one partner's answer
-    board, country, compare, intake (the Upload page), history   the views
+    board, country, compare, upload, history   the views
+    intake       a workbook read, kept waiting, accepted or discarded
     group, news, story, plan, euro                             parts of them
     status, documents                                          plain data for the command line
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property, lru_cache
@@ -135,38 +135,74 @@ def _assessed(
     smartfin: Smartfin, _revision: int, quarter: Quarter | None, moment: datetime | None
 ) -> Assessment:
     """Judged once for each state of the ledger: every page starts from the same assessment."""
-    frame = smartfin.ledger.facts_frame(as_of=moment)
-    choices = _quarters_known(frame, smartfin.partners)
+    frame = _usable(smartfin, smartfin.ledger.facts_frame(as_of=moment))
+    reported = {partner.code: _reported(smartfin, frame, partner) for partner in smartfin.partners}
+    choices = _choices(smartfin.partners, reported)
     newest = choices[0] if choices else None
     reporting = newest if quarter is None else quarter if quarter in choices else None
-    judged_in = reporting or smartfin.settings.deadline
+    # While nothing is reported the deadline has not passed for anybody either.
+    judged_in = reporting or smartfin.settings.deadline + -1
     cases = tuple(
-        _case(partner, frame, judged_in, smartfin.settings) for partner in smartfin.partners
+        _case(smartfin, partner, frame, reported[partner.code], judged_in)
+        for partner in smartfin.partners
     )
     return Assessment(reporting=reporting, choices=choices, cases=cases, frame=frame, moment=moment)
 
 
-def _quarters_known(frame: pd.DataFrame, partners: Iterable[Partner]) -> tuple[Quarter, ...]:
-    """Quarters with an actual figure of a partner active at their end, newest first."""
-    actual = frame[frame["scenario"] == Scenario.ACTUAL]
-    known = actual.groupby("partner", observed=True)["quarter"].unique()
+def _usable(smartfin: Smartfin, frame: pd.DataFrame) -> pd.DataFrame:
+    """The figures of items that exist, amounts in the partner's own currency.
+
+    An old ledger may hold an item that items.yaml has dropped, or amounts in a currency
+    the partner has left: adding those up with the others would be silently wrong.
+    """
+    money = {code for code, item in smartfin.items.items() if item.unit == "currency"}
+    currencies = {partner.code: partner.currency for partner in smartfin.partners}
+    known = frame["item"].isin(list(smartfin.items))
+    foreign = frame["item"].isin(money) & (frame["currency"] != frame["partner"].map(currencies))
+    return frame[known & ~foreign]
+
+
+def _reported(smartfin: Smartfin, frame: pd.DataFrame, partner: Partner) -> tuple[Quarter, ...]:
+    """Quarters with every required item, oldest first: a stray figure is no report."""
+    required = smartfin.items.required
+    wanted = (
+        (frame["partner"] == partner.code)
+        & (frame["scenario"] == Scenario.ACTUAL)
+        & frame["item"].isin(required)
+    )
+    counts = frame.loc[wanted, "quarter"].value_counts()
+    complete = sorted(counts.index[counts == len(required)])
+    return tuple(Quarter.from_ordinal(int(ordinal)) for ordinal in complete)
+
+
+def _choices(
+    partners: Iterable[Partner], reported: Mapping[str, tuple[Quarter, ...]]
+) -> tuple[Quarter, ...]:
+    """Quarters reported by a partner active at their end, newest first."""
     quarters = {
-        Quarter.from_ordinal(int(ordinal))
+        quarter
         for partner in partners
-        if partner.code in known.index
-        for ordinal in known[partner.code]
-        if partner.status_on(Quarter.from_ordinal(int(ordinal)).end) is Status.ACTIVE
+        for quarter in reported[partner.code]
+        if partner.status_on(quarter.end) is Status.ACTIVE
     }
     return tuple(sorted(quarters, reverse=True))
 
 
-def _case(partner: Partner, frame: pd.DataFrame, reporting: Quarter, settings: Settings) -> Case:
-    table = known_until(partner_table(frame, partner.code), reporting.ordinal)
-    behind = (frame["partner"] == partner.code) & (frame["quarter"] <= reporting.ordinal)
+def _case(
+    smartfin: Smartfin,
+    partner: Partner,
+    frame: pd.DataFrame,
+    reported: tuple[Quarter, ...],
+    reporting: Quarter,
+) -> Case:
+    """One partner up to the newest quarter it has reported."""
+    until = max((quarter for quarter in reported if quarter <= reporting), default=reporting)
+    table = known_until(partner_table(frame, partner.code), until.ordinal)
+    behind = (frame["partner"] == partner.code) & (frame["quarter"] <= until.ordinal)
     return Case(
         partner=partner,
         table=table,
-        verdict=judge(partner, table, reporting, settings),
+        verdict=judge(partner, table, reporting, smartfin.settings),
         synthetic=bool(frame.loc[behind, "synthetic"].any()),
-        settings=settings,
+        settings=smartfin.settings,
     )

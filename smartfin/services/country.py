@@ -147,11 +147,13 @@ def change_cell(words: Words, now: Measure, before: Measure, indicator: Indicato
     if now.value is None or before.value is None:
         return measure_cell(words, now if now.value is None else before)
     change = now.value - before.value
+    text = words.measure(Measure(change, now.unit), sign=True, digits=indicator.digits)
+    none = words.measure(Measure(0.0, now.unit), sign=True, digits=indicator.digits)
     return Cell(
-        text=words.measure(Measure(change, now.unit), sign=True, digits=indicator.digits),
+        text=text,
         value=change,
         unit=now.unit,
-        good=effect(change, indicator.polarity),
+        good=None if text == none else effect(change, indicator.polarity),
     )
 
 

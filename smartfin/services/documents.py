@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from smartfin.errors import SmartfinError
 from smartfin.facts import Fact, LedgerFact
 from smartfin.findings import Finding, Question
 from smartfin.ingest import Mapped, PeriodHeader, Reading
@@ -119,6 +120,20 @@ def import_document(words: Words, intake: Intake) -> Document:
         "findings": [finding_document(words, finding) for finding in reading.findings],
         "questions": [question_document(words, question) for question in reading.questions],
         "changes": [change_document(change) for change in intake.changes],
+    }
+
+
+def failure_document(words: Words, file: str, error: SmartfinError) -> Document:
+    """A workbook that could not be imported for no fault of its own."""
+    return {
+        "file": file,
+        "submission": None,
+        "duplicate": False,
+        "duplicate_of": None,
+        "findings": [],
+        "questions": [],
+        "changes": [],
+        "error": {"code": error.code, "message": words.error(error)},
     }
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import pandas as pd
+import numpy as np
+from numpy.typing import NDArray
 
 from smartfin.measure import Measure, Reason, Unit, undefined
 from smartfin.money import EURO
@@ -14,8 +15,6 @@ from smartfin.services.euro import exchange_of, series_in_euro
 from smartfin.services.start import Smartfin
 from smartfin.services.view import Cell, measure_cell
 from smartfin.wording import Words
-
-_ENVELOPE_FROM = Quarter(2021, 1)  # settings.support_envelope_eur is voted from here on
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +27,7 @@ class GroupLine:
         envelope_used: Support since 2021 as a share of the voted envelope.
         needed_median: Money still needed until each partner lands, median.
         needed_high: The same with 80 % certainty.
+        synthetic: Whether the sums are of made-up sample data.
     """
 
     support_year: Cell
@@ -35,58 +35,85 @@ class GroupLine:
     envelope_used: Cell
     needed_median: Cell
     needed_high: Cell
+    synthetic: bool
 
 
 def group_line(smartfin: Smartfin, words: Words, assessment: Assessment) -> GroupLine | None:
-    """The group line over the active partners; None while nothing is known."""
+    """The group line over the active partners; None while nothing is known.
+
+    Made-up and real figures are never added up: as soon as one active partner is real, the
+    made-up ones are left out.
+    """
     if assessment.reporting is None:
         return None
-    newest = assessment.reporting
-    cases = assessment.active()
-    given = [_support(smartfin, case, newest) for case in cases]
-    year = Quarter(newest.year, 1)
+    cases = _of_one_kind(assessment.active())
+    given = _Given(smartfin, cases, assessment.reporting)
+    voted = smartfin.settings.support_envelope_eur
     return GroupLine(
-        support_year=measure_cell(words, _sum(given, year)),
-        support_since_start=measure_cell(words, _sum(given)),
-        envelope_used=measure_cell(words, _share_of_envelope(smartfin, given)),
-        needed_median=measure_cell(words, _needed(smartfin, cases, "money_needed")),
-        needed_high=measure_cell(words, _needed(smartfin, cases, "money_needed_80")),
+        support_year=measure_cell(words, given.between(Quarter(assessment.reporting.year, 1))),
+        support_since_start=measure_cell(words, given.between(None)),
+        envelope_used=measure_cell(words, _share(given.of_envelope(), voted)),
+        needed_median=measure_cell(words, _needed(smartfin, cases, 0.5)),
+        needed_high=measure_cell(words, _needed(smartfin, cases, 0.8)),
+        synthetic=any(case.synthetic for case in cases),
     )
 
 
-def _support(smartfin: Smartfin, case: Case, newest: Quarter) -> pd.Series[float]:
-    """Cash from the group, a figure a quarter up to the newest [EUR]."""
-    series = series_in_euro(smartfin, case, "group_support_quarter")
-    return series[series.index <= newest.ordinal]
+def _of_one_kind(cases: tuple[Case, ...]) -> tuple[Case, ...]:
+    """The real partners, or the made-up ones while there are no others."""
+    real = tuple(case for case in cases if case.quarter and not case.synthetic)
+    return tuple(case for case in cases if not case.synthetic) if real else cases
 
 
-def _sum(given: list[pd.Series[float]], since: Quarter | None = None) -> Measure:
-    """Support of all partners since a quarter; undefined when a quarter of it is unknown."""
-    start = since.ordinal if since else 0
-    parts = [series[series.index >= start] for series in given]
-    known = [part for part in parts if len(part)]
-    if not known:
-        return undefined(EURO, Reason.NOTHING_KNOWN)
-    for part in known:
-        for ordinal in part.index[part.isna()]:
-            quarter = Quarter.from_ordinal(int(ordinal))
-            return undefined(EURO, Reason.QUARTERS_MISSING, quarter=quarter)
-    return Measure(float(sum(part.sum() for part in known)), EURO)
+class _Given:
+    """Cash the partners received from the group up to a quarter [EUR]."""
+
+    def __init__(self, smartfin: Smartfin, cases: tuple[Case, ...], newest: Quarter) -> None:
+        self._settings = smartfin.settings
+        self._newest = newest
+        self._series = [
+            (case, series_in_euro(smartfin, case, "group_support_quarter")) for case in cases
+        ]
+
+    def between(self, first: Quarter | None, last: Quarter | None = None) -> Measure:
+        """Sum over all partners; undefined as soon as one quarter of one is unknown.
+
+        Args:
+            first: None for each partner's launch.
+            last: None for the newest quarter.
+        """
+        until = min(last or self._newest, self._newest)
+        total = 0.0
+        for case, series in self._series:
+            start = max(first or case.partner.launch, case.partner.launch)
+            wanted = series.reindex(range(start.ordinal, until.ordinal + 1))
+            for ordinal in wanted.index[wanted.isna()]:
+                quarter = Quarter.from_ordinal(int(ordinal))
+                return undefined(
+                    EURO, Reason.PARTNER_QUARTER_MISSING, partner=case.partner.code, quarter=quarter
+                )
+            total += float(wanted.sum())
+        return Measure(total, EURO) if self._series else undefined(EURO, Reason.NOTHING_KNOWN)
+
+    def of_envelope(self) -> Measure:
+        """What was given in the quarters the envelope was voted for."""
+        return self.between(self._settings.support_envelope_from, self._settings.deadline)
 
 
-def _share_of_envelope(smartfin: Smartfin, given: list[pd.Series[float]]) -> Measure:
-    used = _sum(given, _ENVELOPE_FROM)
-    if used.value is None:
-        return used
-    return Measure(used.value / smartfin.settings.support_envelope_eur, Unit.FRACTION)
+def _share(given: Measure, voted: float) -> Measure:
+    if given.value is None:
+        return Measure(None, Unit.FRACTION, given.reason, given.facts)
+    return Measure(given.value / voted, Unit.FRACTION)
 
 
-def _needed(smartfin: Smartfin, cases: tuple[Case, ...], which: str) -> Measure:
-    """Money still needed until each partner lands, added up, at today's rates [EUR].
+def _needed(smartfin: Smartfin, cases: tuple[Case, ...], share: float) -> Measure:
+    """Money that is enough in a share of the futures until every partner lands [EUR].
 
-    Undefined as soon as one partner has no outlook: a sum without it would look small.
+    The futures of all partners are added up path by path, at the newest rates: a sum of
+    medians would not be the median of the sum. Undefined as soon as one partner has no
+    outlook: without it the sum would look small.
     """
-    total = 0.0
+    total: NDArray[np.float64] | float = 0.0
     for case in cases:
         outlook, quarter = case.verdict.outlook, case.quarter
         if outlook is None or quarter is None:
@@ -97,5 +124,5 @@ def _needed(smartfin: Smartfin, cases: tuple[Case, ...], which: str) -> Measure:
             return undefined(
                 EURO, Reason.RATE_MISSING, currency=case.partner.currency, quarter=quarter
             )
-        total += float(getattr(outlook, which)) / rate
-    return Measure(total, EURO)
+        total = total + outlook.needed_paths / rate
+    return Measure(float(np.quantile(total, share)), EURO)

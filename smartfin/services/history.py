@@ -58,14 +58,13 @@ def history_view(smartfin: Smartfin, words: Words, as_of: date | None = None) ->
     """Every submission by the end of a day, and who had delivered by then."""
     moment = end_of_day(as_of)
     submissions = smartfin.ledger.submissions(moment)
-    deliveries = {each.partner: each for each in smartfin.ledger.deliveries(moment)}
+    required = smartfin.items.required
+    deliveries = {each.partner: each for each in smartfin.ledger.deliveries(moment, required)}
     day = as_of or _judged_on(smartfin, submissions)
-    quarter = _quarter_due(smartfin, deliveries, day)
+    quarter = Quarter.containing(day) + -1
     return HistoryView(
         submissions=tuple(_submission_row(words, each) for each in reversed(submissions)),
-        deliveries=_deliveries_table(smartfin, words, deliveries, quarter, day)
-        if submissions
-        else None,
+        deliveries=_deliveries_table(smartfin, words, deliveries, day) if submissions else None,
         deliveries_title=words.text("history.deliveries-title", quarter=quarter, day=day),
     )
 
@@ -84,17 +83,6 @@ def _judged_on(smartfin: Smartfin, submissions: tuple[Submission, ...]) -> date:
     if all(submission.synthetic for submission in submissions):
         return smartfin.settings.sample_day
     return datetime.now(UTC).date()
-
-
-def _quarter_due(smartfin: Smartfin, deliveries: Mapping[str, Delivery], day: date) -> Quarter:
-    """The newest quarter that has ended by a day, or a newer one somebody already delivered."""
-    ended = Quarter.containing(day) + -1
-    active = [
-        deliveries[partner.code].quarter
-        for partner in smartfin.partners
-        if partner.code in deliveries and partner.status_on(day) is Status.ACTIVE
-    ]
-    return max([ended, *active])
 
 
 def _submission_row(words: Words, submission: Submission) -> SubmissionRow:
@@ -125,20 +113,16 @@ def _quarters(words: Words, submission: Submission) -> str:
 
 
 def _deliveries_table(
-    smartfin: Smartfin,
-    words: Words,
-    deliveries: Mapping[str, Delivery],
-    quarter: Quarter,
-    day: date,
+    smartfin: Smartfin, words: Words, deliveries: Mapping[str, Delivery], day: date
 ) -> Table:
     """A row for each partner active on the day."""
+    grace = timedelta(days=smartfin.settings.hand_in_days)
     columns = ("country", "delivered", "at", "due", "delivery")
-    due = quarter.end + timedelta(days=smartfin.settings.hand_in_days)
     return Table(
-        caption=words.text("history.deliveries-caption", days=smartfin.settings.hand_in_days),
+        caption=words.text("history.deliveries-caption", days=grace.days),
         columns=tuple(words.text(f"column.{name}") for name in columns),
         rows=tuple(
-            _delivery_row(words, partner, deliveries.get(partner.code), quarter, due, day)
+            _delivery_row(words, partner, deliveries.get(partner.code), day, grace)
             for partner in smartfin.partners
             if partner.status_on(day) is Status.ACTIVE
         ),
@@ -146,20 +130,29 @@ def _deliveries_table(
 
 
 def _delivery_row(
-    words: Words,
-    partner: Partner,
-    delivery: Delivery | None,
-    quarter: Quarter,
-    due: date,
-    day: date,
+    words: Words, partner: Partner, delivery: Delivery | None, day: date, grace: timedelta
 ) -> tuple[Cell, ...]:
+    quarter = _quarter_judged(delivery, day, grace)
+    due = quarter.end + grace
     return (
         text_cell(words.country(partner.code)),
         text_cell(words.quarter(delivery.quarter) if delivery else DASH),
         text_cell(words.moment(delivery.at) if delivery else DASH),
-        text_cell(words.date(due)),
+        text_cell(words.date(due), words.quarter(quarter)),
         _punctuality(words, delivery, quarter, due, day),
     )
+
+
+def _quarter_judged(delivery: Delivery | None, day: date, grace: timedelta) -> Quarter:
+    """The quarter a partner is judged on: the oldest it owes, else the newest it delivered.
+
+    A quarter is owed once it has ended. A new quarter does not excuse an old one; who has
+    never delivered anything owes the newest quarter whose day has passed.
+    """
+    if delivery is None:
+        return Quarter.containing(day - grace) + -1
+    ended = Quarter.containing(day) + -1
+    return delivery.quarter if delivery.quarter >= ended else delivery.quarter + 1
 
 
 def _punctuality(

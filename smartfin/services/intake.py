@@ -1,105 +1,18 @@
-"""The Upload page: what was understood of a workbook, what is wrong, what it would change."""
+"""Handing in: a workbook read, compared, kept waiting, accepted or discarded."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import lru_cache
 from hashlib import sha256
 
 from smartfin.errors import InputError
-from smartfin.findings import Finding, Question, Severity, has_errors
-from smartfin.ingest import Mapped, Reading, ReadingContext, SheetUse, read_workbook
+from smartfin.findings import has_errors
+from smartfin.ingest import Reading, ReadingContext, read_workbook
 from smartfin.services.start import Smartfin
-from smartfin.services.view import Cell, Table, stated_cell, text_cell
 from smartfin.store import Change, Draft, Submission
-from smartfin.wording import Words
-
-
-@dataclass(frozen=True, slots=True)
-class FindingRow:
-    """One finding in the reader's words.
-
-    Args:
-        severity: How much it matters.
-        severity_text: In a word.
-        place: ``Sheet!C14``, a sheet, or empty for the file.
-        sentence: What is wrong.
-        remedy: What to do.
-    """
-
-    severity: Severity
-    severity_text: str
-    place: str
-    sentence: str
-    remedy: str
-
-
-@dataclass(frozen=True, slots=True)
-class QuestionRow:
-    """One thing only a person can settle.
-
-    Args:
-        id: Of the question.
-        place: Where.
-        sentence: The question.
-        options: Codes and names of the answers.
-    """
-
-    id: str
-    place: str
-    sentence: str
-    options: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DraftView:
-    """One workbook waiting to be accepted or discarded.
-
-    Args:
-        id: Of the draft.
-        file: Name of the workbook.
-        partner: Name of the country; empty when unknown.
-        partner_asked: Whether a person must say whose workbook it is.
-        summary: What was understood, in one or two sentences.
-        sheets: What each sheet was taken for.
-        mapping: Each label with the line item it was taken for.
-        findings: Everything noticed, errors first.
-        questions: What must be settled before its figures count.
-        changes: What would change against what is stored, in one sentence.
-        restated: Figures that would change, old and new.
-        acceptable: Whether it can be accepted.
-        refusal: Why not; empty when acceptable.
-        synthetic: Whether it says of itself that it is made up.
-    """
-
-    id: int
-    file: str
-    partner: str
-    partner_asked: bool
-    summary: str
-    sheets: Table
-    mapping: Table
-    findings: tuple[FindingRow, ...]
-    questions: tuple[QuestionRow, ...]
-    changes: str
-    restated: Table | None
-    acceptable: bool
-    refusal: str
-    synthetic: bool
-
-
-@dataclass(frozen=True, slots=True)
-class UploadView:
-    """Everything the Upload page shows.
-
-    Args:
-        drafts: Workbooks waiting, oldest first.
-        partners: Codes and names, for a workbook that does not say whose it is.
-    """
-
-    drafts: tuple[DraftView, ...]
-    partners: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,22 +40,20 @@ class Intake:
 
 
 def import_workbook(
-    smartfin: Smartfin, content: bytes, name: str, by: str, partner: str | None = None
+    smartfin: Smartfin, content: bytes, name: str, by: str, context: ReadingContext
 ) -> Intake:
-    """Read a workbook and accept it unless it has errors.
+    """Read a workbook and accept it unless it has errors or open questions.
 
     Args:
         smartfin: Opened.
         content: Its bytes.
         name: Its file name.
         by: Who hands it in.
-        partner: Code of the partner it is from; None to find out.
-
-    Raises:
-        InputError: ``partner-unknown``.
+        context: What is known before it is opened.
     """
-    intake = _read(smartfin, content, name, smartfin.reading_context(partner))
-    if intake.duplicate_of or not _acceptable(intake.reading):
+    reading = read_workbook(content, name, context)
+    intake = _compared(smartfin, Intake(name, reading), content)
+    if intake.duplicate_of or not acceptable(intake.reading):
         return intake
     return replace(intake, submission=_accept(smartfin, intake, content, by))
 
@@ -172,40 +83,45 @@ def discard_draft(smartfin: Smartfin, draft: int) -> None:
     smartfin.ledger.discard_draft(draft)
 
 
-def accept_draft(smartfin: Smartfin, draft: int, by: str) -> Submission:
+def accept_draft(
+    smartfin: Smartfin, draft: int, by: str, seen_revision: int | None = None
+) -> Submission:
     """Accept a waiting workbook into the ledger.
 
+    Args:
+        smartfin: Opened.
+        draft: Its number.
+        by: Who accepts it.
+        seen_revision: ``DraftView.revision`` of what the person looked at; None to accept
+            whatever came in between.
+
     Raises:
-        InputError: ``draft-unknown``; ``draft-refused`` while it has errors;
-            ``duplicate-submission`` when it was handed in before.
+        InputError: ``draft-unknown``; ``draft-refused`` while it has errors or open
+            questions; ``duplicate-submission`` when it would change nothing;
+            ``ledger-moved-on`` when another workbook of the partner came in between.
     """
     waiting = smartfin.ledger.draft(draft)
-    intake = _read_draft(smartfin, waiting)
-    if not _acceptable(intake.reading):
+    intake = read_draft(smartfin, waiting)
+    if not acceptable(intake.reading):
         raise InputError("draft-refused", file=waiting.name)
-    submission = _accept(smartfin, intake, waiting.content, by)
+    submission = _accept(smartfin, intake, waiting.content, by, seen_revision)
     smartfin.ledger.discard_draft(draft)
     return submission
 
 
-def upload_view(smartfin: Smartfin, words: Words, session: str) -> UploadView:
-    """Every workbook that waits, with what was understood of it."""
-    drafts = smartfin.ledger.drafts(session)
-    return UploadView(
-        drafts=tuple(_draft_view(smartfin, words, draft) for draft in drafts),
-        partners=tuple(
-            (partner.code, words.country(partner.code)) for partner in smartfin.partners
-        ),
-    )
+def acceptable(reading: Reading) -> bool:
+    """Whether a reading may become a submission.
+
+    Whose it is must be known, there must be figures, no errors, and nothing left to
+    settle: what rests on an open question is left out, and a cost left out is a profit.
+    """
+    settled = reading.partner is not None and not reading.questions
+    return settled and bool(reading.facts) and not has_errors(reading.findings)
 
 
-def _acceptable(reading: Reading) -> bool:
-    """Whether a reading may become a submission: whose it is known, no errors, some facts."""
-    known = reading.partner is not None and bool(reading.facts)
-    return known and not has_errors(reading.findings)
-
-
-def _accept(smartfin: Smartfin, intake: Intake, content: bytes, by: str) -> Submission:
+def _accept(
+    smartfin: Smartfin, intake: Intake, content: bytes, by: str, seen_revision: int | None = None
+) -> Submission:
     reading = intake.reading
     if reading.partner is None:
         raise InputError("draft-refused", file=intake.file)
@@ -217,183 +133,36 @@ def _accept(smartfin: Smartfin, intake: Intake, content: bytes, by: str) -> Subm
         by=by,
         at=datetime.now(UTC),
         synthetic=reading.synthetic,
+        seen_revision=seen_revision,
     )
 
 
-def _read_draft(smartfin: Smartfin, draft: Draft) -> Intake:
-    context = replace(smartfin.reading_context(draft.partner), answers=draft.answers)
-    return _read(smartfin, draft.content, draft.name, context)
+def read_draft(smartfin: Smartfin, draft: Draft) -> Intake:
+    """What a waiting workbook says, with what the person settled, beside what is stored."""
+    answers = tuple(sorted(draft.answers.items()))
+    reading = _reading_of_draft(smartfin, draft.id, draft.partner, answers)
+    return _compared(smartfin, Intake(draft.name, reading), draft.content)
 
 
-def _read(smartfin: Smartfin, content: bytes, name: str, context: ReadingContext) -> Intake:
-    """What a workbook says, and what it would change."""
-    reading = read_workbook(content, name, context)
-    intake = Intake(file=name, reading=reading)
+@lru_cache(maxsize=32)
+def _reading_of_draft(
+    smartfin: Smartfin, draft: int, partner: str | None, answers: tuple[tuple[str, str], ...]
+) -> Reading:
+    """Read once for each set of answers: the page asks again at every click."""
+    waiting = smartfin.ledger.draft(draft)
+    context = replace(smartfin.reading_context(partner), answers=dict(answers))
+    return read_workbook(waiting.content, waiting.name, context)
+
+
+def _compared(smartfin: Smartfin, intake: Intake, content: bytes) -> Intake:
+    """A reading beside what is stored: what it would change, or that it is known already.
+
+    The same bytes count as known only while they would change nothing: after a wrong
+    correction the first workbook may be handed in again.
+    """
+    reading = intake.reading
     if reading.partner is None or not reading.facts:
         return intake
-    ledger = smartfin.ledger
-    return replace(
-        intake,
-        duplicate_of=ledger.find_duplicate(reading.partner, sha256(content).hexdigest()),
-        changes=ledger.changes(reading.partner, reading.facts),
-    )
-
-
-def _draft_view(smartfin: Smartfin, words: Words, draft: Draft) -> DraftView:
-    intake = _read_draft(smartfin, draft)
-    reading = intake.reading
-    refusal = _refusal(words, intake)
-    return DraftView(
-        id=draft.id,
-        file=draft.name,
-        partner=words.country(reading.partner) if reading.partner else "",
-        partner_asked=reading.partner is None,
-        summary=reading_summary(words, reading),
-        sheets=_sheets_table(words, reading),
-        mapping=_mapping_table(words, reading),
-        findings=finding_rows(words, reading),
-        questions=tuple(_question_row(words, question) for question in reading.questions),
-        changes=changes_sentence(words, intake),
-        restated=_restated_table(words, intake),
-        acceptable=not refusal,
-        refusal=refusal,
-        synthetic=reading.synthetic,
-    )
-
-
-def finding_rows(words: Words, reading: Reading) -> tuple[FindingRow, ...]:
-    """The findings in words, errors first, else in the order of the workbook."""
-    order = list(Severity)
-    findings = sorted(reading.findings, key=lambda finding: order.index(finding.severity))
-    return tuple(_finding_row(words, finding) for finding in findings)
-
-
-def _finding_row(words: Words, finding: Finding) -> FindingRow:
-    sentence, remedy = words.finding(finding)
-    return FindingRow(
-        severity=finding.severity,
-        severity_text=words.text(f"severity.{finding.severity.value}"),
-        place=_place(finding.sheet, finding.cell),
-        sentence=sentence,
-        remedy=remedy,
-    )
-
-
-def _question_row(words: Words, question: Question) -> QuestionRow:
-    return QuestionRow(
-        id=question.id,
-        place=_place(question.sheet, question.cell),
-        sentence=words.question(question),
-        options=tuple((option, words.option(option)) for option in question.options),
-    )
-
-
-def _place(sheet: str, cell: str) -> str:
-    return f"{sheet}!{cell}" if cell else sheet
-
-
-def _refusal(words: Words, intake: Intake) -> str:
-    """Why a workbook cannot be accepted; empty when it can."""
-    reading = intake.reading
-    errors = sum(finding.severity is Severity.ERROR for finding in reading.findings)
-    if intake.duplicate_of is not None:
-        before = intake.duplicate_of
-        return words.text("intake.duplicate", submission=before.id, at=before.at)
-    if reading.partner is None:
-        return words.text("intake.refusal-partner")
-    if errors:
-        return words.plural("intake.refusal-errors", errors)
-    return "" if reading.facts else words.text("intake.refusal-nothing")
-
-
-def reading_summary(words: Words, reading: Reading) -> str:
-    """What was understood, in a sentence."""
-    quarters = [fact.quarter for fact in reading.facts if fact.quarter]
-    if not quarters or reading.partner is None or reading.currency is None:
-        return words.text("intake.summary-nothing")
-    return words.text(
-        "intake.summary",
-        facts=len(reading.facts),
-        partner=reading.partner,
-        currency=reading.currency,
-        first=min(quarters),
-        last=max(quarters),
-    )
-
-
-def changes_sentence(words: Words, intake: Intake) -> str:
-    """How many figures it changes, or changed; empty for what cannot be accepted."""
-    if not _acceptable(intake.reading):
-        return ""
-    restated = sum(change.restates for change in intake.changes)
-    return words.text(
-        "intake.changes",
-        new=len(intake.changes) - restated,
-        restated=restated,
-        unchanged=len(intake.reading.facts) - len(intake.changes),
-    )
-
-
-def _restated_table(words: Words, intake: Intake) -> Table | None:
-    """The figures that would change, old and new; None when there are none."""
-    restated = [change for change in intake.changes if change.restates]
-    if not restated or not _acceptable(intake.reading):
-        return None
-    columns = ("item", "quarter", "scenario", "old", "new")
-    return Table(
-        caption=words.text("intake.restated-caption"),
-        columns=tuple(words.text(f"column.{name}") for name in columns),
-        rows=tuple(_restated_row(words, change) for change in restated),
-    )
-
-
-def _restated_row(words: Words, change: Change) -> tuple[Cell, ...]:
-    return (
-        text_cell(words.item(change.item)),
-        text_cell(words.span(change.quarter)),
-        text_cell(words.text(f"scenario.{change.scenario.value}")),
-        stated_cell(words, change.old, change.unit),
-        stated_cell(words, change.new, change.unit),
-    )
-
-
-def _sheets_table(words: Words, reading: Reading) -> Table:
-    columns = ("sheet", "used-as", "remark")
-    return Table(
-        caption=words.text("intake.sheets-caption"),
-        columns=tuple(words.text(f"column.{name}") for name in columns),
-        rows=tuple(
-            (
-                text_cell(use.sheet),
-                text_cell(_statement_name(words, use)),
-                text_cell(words.text(f"sheet-reason.{use.reason.value}")),
-            )
-            for use in reading.sheets
-        ),
-    )
-
-
-def _statement_name(words: Words, use: SheetUse) -> str:
-    if not use.used or use.statement is None:
-        return words.text("intake.not-used")
-    return words.text(f"statement.{use.statement.value}")
-
-
-def _mapping_table(words: Words, reading: Reading) -> Table:
-    columns = ("cell", "label", "item", "confidence", "remark")
-    return Table(
-        caption=words.text("intake.mapping-caption"),
-        columns=tuple(words.text(f"column.{name}") for name in columns),
-        rows=tuple(_mapping_row(words, mapped) for mapped in reading.mapping),
-    )
-
-
-def _mapping_row(words: Words, mapped: Mapped) -> tuple[Cell, ...]:
-    name = words.item(mapped.item) if mapped.item else words.text("intake.not-recognised")
-    return (
-        text_cell(_place(mapped.sheet, mapped.cell)),
-        text_cell(mapped.label),
-        text_cell(name),
-        Cell(words.percent(mapped.confidence), mapped.confidence, "fraction"),
-        text_cell(words.text(f"mapped-reason.{mapped.reason.value}")),
-    )
+    changes = smartfin.ledger.changes(reading.partner, reading.facts)
+    before = smartfin.ledger.find_duplicate(reading.partner, sha256(content).hexdigest())
+    return replace(intake, changes=changes, duplicate_of=None if changes else before)

@@ -6,7 +6,6 @@ from datetime import timedelta
 
 from smartfin.analysis.changes import BoardChange, telling_changes
 from smartfin.analysis.states import State
-from smartfin.measure import Measure, Unit
 from smartfin.services.assessment import Assessment, Case, assess_at
 from smartfin.services.start import Smartfin
 from smartfin.wording import Words
@@ -30,7 +29,7 @@ def _before(smartfin: Smartfin, now: Assessment) -> Assessment | None:
     """
     if now.reporting is None:
         return None
-    deliveries = smartfin.ledger.deliveries(now.moment)
+    deliveries = smartfin.ledger.deliveries(now.moment, smartfin.items.required)
     arrived = [delivery.at for delivery in deliveries if delivery.quarter == now.reporting]
     moment = min(arrived) - _TICK if arrived else now.moment
     before = assess_at(smartfin, now.reporting + -1, moment)
@@ -48,7 +47,7 @@ def _sentence(words: Words, change: BoardChange) -> str:
 
 
 def _written(words: Words, fact: object) -> object:
-    """A verdict as its name, a ratio as a measure; anything else as it is."""
+    """A verdict as its name, a ratio to a tenth of a per cent; anything else as it is."""
     if isinstance(fact, State):
         return words.text(f"verdict.{fact.value}")
-    return Measure(fact, Unit.FRACTION) if isinstance(fact, float) else fact
+    return words.percent(fact, digits=1) if isinstance(fact, float) else fact

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from smartfin.services.intake import FindingRow
+from smartfin.services.upload import FindingRow
 from smartfin.ui.markup import tag, text
 from smartfin.wording import Words
 

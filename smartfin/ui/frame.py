@@ -7,10 +7,9 @@ from datetime import UTC, date, datetime
 import streamlit as st
 
 from smartfin import __version__
-from smartfin.ui.language import NATIVE
 from smartfin.ui.markup import hidden, tag, text
 from smartfin.ui.state import Key, Page, address_now, bound, link
-from smartfin.wording import LANGUAGES, Words
+from smartfin.wording import LANGUAGES, Words, native_name
 
 _FIRST_DAY = date(2008, 1, 1)
 
@@ -55,7 +54,7 @@ def _languages(words: Words) -> str:
 
 
 def _language(code: str, words: Words) -> str:
-    shown = tag("span", code.upper(), aria_hidden="true") + hidden(NATIVE[code])
+    shown = tag("span", code.upper(), aria_hidden="true") + hidden(native_name(code))
     if code == words.language:
         return tag("span", shown, class_="sf-here", aria_current="true")
     return tag("a", shown, href=link(lang=code), lang=code, hreflang=code)

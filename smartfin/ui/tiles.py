@@ -34,9 +34,16 @@ def draw_answer(tile: Tile, words: Words) -> None:
 
 def draw_group(group: GroupLine, title: str, words: Words) -> None:
     """What the group gave and what is still needed."""
-    names = GroupLine.__slots__
-    figures = ((words.text(f"group.{name}"), getattr(group, name)) for name in names)
-    pairs = "".join(_pair(label, _value(cell)) for label, cell in figures)
+    figures = {
+        "support_year": group.support_year,
+        "support_since_start": group.support_since_start,
+        "envelope_used": group.envelope_used,
+        "needed_median": group.needed_median,
+        "needed_high": group.needed_high,
+    }
+    pairs = "".join(
+        _pair(words.text(f"group.{name}"), _value(cell)) for name, cell in figures.items()
+    )
     heading = tag("h2", text(title))
     st.html(tag("section", heading, tag("dl", pairs, class_="sf-figures"), class_="sf-group"))
 

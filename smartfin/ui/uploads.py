@@ -13,16 +13,8 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from smartfin.services.intake import (
-    DraftView,
-    QuestionRow,
-    UploadView,
-    accept_draft,
-    add_draft,
-    answer_draft,
-    discard_draft,
-    upload_view,
-)
+from smartfin.services.intake import accept_draft, add_draft, answer_draft, discard_draft
+from smartfin.services.upload import DraftView, QuestionRow, UploadView, upload_view
 from smartfin.ui.findings import draw_findings
 from smartfin.ui.markup import plain, tag, text
 from smartfin.ui.notices import draw_notice, draw_page_link
@@ -194,9 +186,11 @@ def _draw_decision(draft: DraftView, selection: Selection) -> None:
             words.text("upload.accept"),
             type="primary",
             disabled=not draft.acceptable,
-            key=f"accept-{draft.id}",
+            # Another state of the ledger is another button: a click on what was shown before
+            # somebody else's workbook came in accepts nothing.
+            key=f"accept-{draft.id}-{draft.revision}",
         ):
-            submission = accept_draft(smartfin, draft.id, _person())
+            submission = accept_draft(smartfin, draft.id, _person(), draft.revision)
             sentence = words.text("upload.accepted", file=draft.file, id=submission.id)
             _finish(Outcome(sentence, submission.partner))
         if st.button(words.text("upload.discard"), key=f"discard-{draft.id}"):

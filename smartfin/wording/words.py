@@ -115,9 +115,15 @@ class Words:
         return written_number(value, self.locale, digits, sign)
 
     def percent(self, fraction: float | None, digits: int = 0) -> str:
-        """A fraction as a percentage: 0.93 is 93 %."""
+        """A fraction as a percentage: 0.93 is 93 %.
+
+        What would be rounded to 100 % without being it gets a decimal, and 99.96 % stays
+        99.9 %: on which side of 100 % a figure lies is often the whole answer.
+        """
         if fraction is None or is_undefined(fraction):
             return DASH
+        if digits == 0 and round(fraction * 100) == 100 and not math.isclose(fraction, 1):
+            fraction, digits = _beside_one(fraction), 1
         return written_percent(self.number(fraction * 100, digits), self.locale)
 
     def percent_change(self, fraction: float | None, digits: int = 0) -> str:
@@ -243,13 +249,13 @@ class Words:
     def _fact(self, name: str, value: object) -> str:
         """A fact as the reader writes such things."""
         if name in _IDENTIFIERS:
-            return _visible(str(value))
+            return visible(str(value))
         if isinstance(value, tuple):
             return self.join([self._fact(name, part) for part in value])
         for kind, written in _WRITTEN:
             if isinstance(value, kind):
                 return written(self, value)
-        return self._named(name, _visible(str(value)))
+        return self._named(name, visible(str(value)))
 
     def _coded(self, code: StrEnum) -> str:
         """The words of a code: ``Statement.PNL`` has message ``statement.pnl``."""
@@ -279,7 +285,15 @@ def words_of(language: str, data: Path = ROOT / "data") -> Words:
     return Words(language, data)
 
 
-def _visible(text: str) -> str:
+def _beside_one(fraction: float) -> float:
+    """A fraction near 1, moved to the nearest tenth of a per cent that is not 100 %."""
+    tenths = round(fraction * 1000)
+    if tenths == 1000:
+        tenths += 1 if fraction > 1 else -1
+    return tenths / 1000
+
+
+def visible(text: str) -> str:
     """A text on one line, without invisible signs."""
     return _INVISIBLE.sub(" ", text).strip()
 

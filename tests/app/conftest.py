@@ -9,27 +9,16 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from smartfin.services.start import open_smartfin, prepare
-from smartfin.settings import ROOT, read_settings
+from smartfin.settings import ROOT
 
 OpenPage = Callable[..., AppTest]
 
 
-@pytest.fixture(scope="session")
-def sample_ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with the sample workbooks in it; to be copied, not changed."""
-    file = tmp_path_factory.mktemp("samples") / "smartfin.db"
-    smartfin = open_smartfin(read_settings({"SMARTFIN_DATABASE": f"sqlite:///{file}"}))
-    prepare(smartfin, lambda _name, _place, _count: None)
-    smartfin.ledger.close()
-    return file
-
-
 @pytest.fixture
-def open_page(sample_ledger: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> OpenPage:
+def open_page(sample_database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> OpenPage:
     """Opens a script with an address over its own copy of the samples."""
     copy = tmp_path / "smartfin.db"
-    shutil.copy(sample_ledger, copy)
+    shutil.copy(sample_database, copy)
     monkeypatch.setenv("SMARTFIN_DATABASE", f"sqlite:///{copy}")
     return _open
 

@@ -9,11 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from smartfin.services.view import Cell, Table
-from smartfin.ui.language import preferred_language
 from smartfin.ui.markup import plain, tag, text
 from smartfin.ui.state import Page
 from smartfin.ui.tables import table_markup
-from smartfin.wording import words_of
+from smartfin.wording import preferred_language, words_of
 
 WORDS = words_of("en")
 

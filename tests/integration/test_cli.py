@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 
 from smartfin.cli import run
+from smartfin.errors import StoreError
 from smartfin.settings import ROOT
+from smartfin.store import Ledger, Submission
 
 SAMPLES = ROOT / "data" / "samples"
 ITALY = next(SAMPLES.glob("*_IT_*2022-Q4.xlsx"))
@@ -76,6 +78,32 @@ def test_a_file_that_is_no_workbook_is_refused_and_the_others_are_accepted(
     assert refused["submission"] is None
     assert refused["findings"][0]["severity"] == "error"
     assert accepted["submission"] == 1
+
+
+def test_what_was_accepted_before_trouble_is_still_told(
+    command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    accept = Ledger.accept
+
+    def full_at_the_second(self: Ledger, *arguments: Any, **named: Any) -> Submission:
+        if self.submissions():
+            raise StoreError("disk-full", database="smartfin.db")
+        return accept(self, *arguments, **named)
+
+    monkeypatch.setattr(Ledger, "accept", full_at_the_second)
+    code, document = command("import", ITALY_HISTORY, ITALY)
+    assert code == 2
+    assert [row["submission"] for row in document["files"]] == [1, None]
+    assert document["files"][1]["error"]["code"] == "disk-full"
+
+
+def test_what_nobody_foresaw_is_a_document_too(
+    command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Ledger, "facts", lambda *_arguments, **_named: 1 / 0)
+    code, document = command("facts")
+    assert code == 2
+    assert document["error"]["code"] == "unexpected"
 
 
 def test_reading_a_file_that_is_no_workbook_exits_with_one(

@@ -91,7 +91,7 @@ def test_changes_look_at_the_same_partner_only(ledger: Ledger) -> None:
 def test_the_same_bytes_are_refused_with_the_submission_they_are(ledger: Ledger) -> None:
     first = ledger.accept("ES", [figure(5)], b"x", "a.xlsx", "ana", day(1), synthetic=False)
     with pytest.raises(InputError) as caught:
-        ledger.accept("ES", [figure(6)], b"x", "b.xlsx", "bo", day(2), synthetic=False)
+        ledger.accept("ES", [figure(5)], b"x", "b.xlsx", "bo", day(2), synthetic=False)
     assert caught.value.code == "duplicate-submission"
     assert caught.value.facts == {
         "name": "b.xlsx",
@@ -103,6 +103,39 @@ def test_the_same_bytes_are_refused_with_the_submission_they_are(ledger: Ledger)
     }
     assert ledger.find_duplicate("ES", first.sha256) == first
     assert ledger.submissions() == (first,)
+
+
+def test_a_wrong_correction_is_undone_by_handing_in_the_first_workbook_again(
+    ledger: Ledger,
+) -> None:
+    right, wrong = ([figure(5)], b"right", "a.xlsx"), ([figure(50)], b"wrong", "b.xlsx")
+    for number, (facts, content, name) in enumerate((right, wrong, right), start=1):
+        accepted = ledger.accept("ES", facts, content, name, "ana", day(number), synthetic=False)
+    assert list(amounts(ledger).values()) == [5]
+    assert (accepted.id, accepted.restated_count) == (ledger.revision(), 1)
+    assert ledger.find_duplicate("ES", accepted.sha256) == accepted
+    assert ledger.content(accepted.id) == b"right"
+    with pytest.raises(InputError) as caught:
+        ledger.accept("ES", [figure(5)], b"right", "a.xlsx", "ana", day(4), synthetic=False)
+    assert caught.value.facts["submission"] == accepted.id
+
+
+def test_the_same_bytes_read_otherwise_are_no_duplicate(ledger: Ledger) -> None:
+    ledger.accept("ES", [figure(5)], b"x", "a.xlsx", "ana", day(1), synthetic=False)
+    settled = [figure(5), figure(7, item="staff_costs")]
+    accepted = ledger.accept("ES", settled, b"x", "a.xlsx", "ana", day(2), synthetic=False)
+    assert accepted.new_count == 1
+
+
+def test_a_sample_changes_nothing_that_a_real_workbook_stated(ledger: Ledger) -> None:
+    hand_in(ledger, figure(5), on=1)
+    facts = (figure(6), figure(7, "2022-Q4"))
+    changes = ledger.changes("ES", facts, synthetic=True)
+    assert [(change.quarter, change.old) for change in changes] == [("2022-Q4", None)]
+    assert len(ledger.changes("ES", facts)) == 2
+    sample = hand_in(ledger, *facts, on=2, synthetic=True)
+    assert (sample.fact_count, sample.new_count, sample.restated_count) == (2, 1, 0)
+    assert sorted(amounts(ledger).values()) == [5, 7]
 
 
 def test_the_same_bytes_of_another_partner_are_no_duplicate(ledger: Ledger) -> None:

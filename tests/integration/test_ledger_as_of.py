@@ -109,6 +109,32 @@ def test_a_sample_that_agrees_does_not_take_over_from_a_real_workbook(ledger: Le
     assert list(ledger.facts_frame().synthetic) == [False]
 
 
+def test_a_sample_never_ends_a_real_figure_however_late_it_comes(ledger: Ledger) -> None:
+    real = hand_in(ledger, figure(5), on=1)
+    hand_in(ledger, figure(6), on=2, synthetic=True)
+    hand_in(ledger, figure(7, unit="SEK"), on=3, synthetic=True)
+    (known,) = ledger.facts()
+    assert (known.fact.amount, known.synthetic, known.submission) == (5, False, real.id)
+    hand_in(ledger, figure(8), on=4)
+    assert frame_amounts(ledger) == [8]
+
+
+def test_a_sample_restates_a_sample(ledger: Ledger) -> None:
+    hand_in(ledger, figure(5), on=1, synthetic=True)
+    assert hand_in(ledger, figure(6), on=2, synthetic=True).restated_count == 1
+    assert frame_amounts(ledger) == [6]
+
+
+def test_at_the_end_of_time_all_that_is_in_force_is_known(ledger: Ledger) -> None:
+    hand_in(ledger, figure(5), on=1)
+    hand_in(ledger, figure(6), on=2)
+    end = datetime.max.replace(tzinfo=UTC)
+    assert frame_amounts(ledger, end) == [6]
+    assert ledger.facts(as_of=end) == ledger.facts()
+    assert ledger.deliveries(end) == ledger.deliveries()
+    assert ledger.changes("ES", [figure(7)], end) == ledger.changes("ES", [figure(7)])
+
+
 def test_scenarios_do_not_touch_each_other(ledger: Ledger) -> None:
     hand_in(ledger, figure(5), figure(7, scenario=Scenario.BUDGET), on=1)
     hand_in(ledger, figure(6), on=2)
@@ -184,6 +210,41 @@ def test_a_delivery_is_the_newest_actual_quarter_and_when_it_first_came(ledger: 
     assert (delivery.at, delivery.submission) == (day(5), first.id)
     (earlier,) = ledger.deliveries(day(4))
     assert (earlier.quarter, earlier.at) == (Quarter(2022, 2), day(1))
+
+
+NEEDED = ("fee_revenue", "staff_costs")
+
+
+def test_a_quarter_is_delivered_once_every_required_item_is_known(ledger: Ledger) -> None:
+    hand_in(ledger, figure(1, "2022-Q2"), figure(2, "2022-Q2", "staff_costs"), on=1)
+    hand_in(ledger, figure(3, "2022-Q3"), figure(9, "2022-Q3", "members"), on=5)
+    last = hand_in(ledger, figure(4, "2022-Q3", "staff_costs"), on=7)
+    hand_in(ledger, figure(5, "2022-Q3"), on=9)
+    hand_in(ledger, figure(6, "2022-Q4"), on=11)
+    (delivery,) = ledger.deliveries(required=NEEDED)
+    assert (delivery.quarter, delivery.at) == (Quarter(2022, 3), day(7))
+    assert delivery.submission == last.id
+    (earlier,) = ledger.deliveries(day(6), NEEDED)
+    assert (earlier.quarter, earlier.at) == (Quarter(2022, 2), day(1))
+
+
+def test_who_lacks_a_required_item_in_every_quarter_has_delivered_nothing(ledger: Ledger) -> None:
+    hand_in(ledger, figure(1, "2022-Q2"), figure(2, "2022-Q3", "staff_costs"))
+    assert ledger.deliveries(required=NEEDED) == ()
+
+
+def test_a_sample_delivers_nothing_once_the_partner_is_real(ledger: Ledger) -> None:
+    sample = [figure(amount, quarter, item) for amount, item in enumerate(NEEDED)
+              for quarter in ("2022-Q3", "2022-Q4")]  # fmt: skip
+    hand_in(ledger, *sample, on=1, synthetic=True)
+    hand_in(ledger, *sample, on=1, synthetic=True, partner="IT")
+    real = hand_in(ledger, figure(7), figure(8, item="staff_costs"), on=9)
+    hand_in(ledger, figure(7, "2022-Q4"), on=10)
+    spain, italy = ledger.deliveries(required=NEEDED)
+    assert (spain.quarter, spain.at, spain.submission) == (Quarter(2022, 3), day(9), real.id)
+    assert (italy.quarter, italy.at) == (Quarter(2022, 4), day(1))
+    before, _ = ledger.deliveries(day(8), NEEDED)
+    assert (before.quarter, before.at) == (Quarter(2022, 4), day(1))
 
 
 def plan(settings: Settings, ledger: Ledger, as_of: datetime | None) -> list[str]:
@@ -271,7 +332,9 @@ def replay(handed_in: Sequence[Stated], numbers: Sequence[int]) -> Known:
         for (scenario, quarter, item), amount in stated.figures.items():
             key = (stated.partner, scenario.value, quarter, item)
             old_amount, old_synthetic, _ = known.get(key, (None, None, None))
-            if amount != old_amount or (old_synthetic and not stated.synthetic):
+            real_stays = old_synthetic is False and stated.synthetic
+            repeats = amount == old_amount and old_synthetic == stated.synthetic
+            if not (real_stays or repeats):
                 known[key] = (amount, stated.synthetic, number)
     return known
 

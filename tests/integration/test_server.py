@@ -9,6 +9,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import dataclass
 from email.message import Message
@@ -183,7 +184,9 @@ def test_a_living_and_ready_server_says_so(get: Get) -> None:
 def answered(path: str, read: Callable[[], object]) -> Response:
     """What a health address answers over a database that reads like this."""
     route = next(route for route in health_routes(read) if route.path == path)
-    response: Response = asyncio.run(route.endpoint(Request({"type": "http"})))
+    with ThreadPoolExecutor() as aside:  # playwright may already run a loop in this thread
+        asked = aside.submit(lambda: asyncio.run(route.endpoint(Request({"type": "http"}))))
+        response: Response = asked.result()
     return response
 
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from smartfin.analysis.states import State
 from smartfin.errors import InputError
+from smartfin.partner import find_partner
 from smartfin.quarter import Quarter
+from smartfin.services.assessment import assess
 from smartfin.services.board import board_view
+from smartfin.services.group import GroupLine
 from smartfin.services.start import Smartfin, open_smartfin
 from smartfin.services.status import status_document
 from smartfin.settings import Settings
@@ -121,13 +125,111 @@ def test_synthetic_is_carried_to_every_tile_that_rests_on_it(smartfin: Smartfin)
     assert (marks["ES"], marks["IT"]) == (True, False)
 
 
-def test_support_of_the_year_adds_all_partners_in_euro(smartfin: Smartfin) -> None:
-    hand_in(smartfin, "ES", book(AT_BALANCE))
-    hand_in(smartfin, "IT", book(AT_BALANCE))
+ACTIVE = ("ES", "IT", "SE", "DE", "AT")
+
+
+def hand_in_all(smartfin: Smartfin, synthetic: bool = False) -> None:
+    """Every active partner at balance since its launch, with 4 euro of support a quarter."""
+    for code in ACTIVE:
+        partner = find_partner(smartfin.partners, code)
+        rated = {**AT_BALANCE, "group_contribution_received": 4.0 if code != "SE" else 0.0}
+        facts = book(rated, first=partner.launch, currency=partner.currency)
+        hand_in(smartfin, code, facts, synthetic=synthetic)
+
+
+def group_of(smartfin: Smartfin) -> GroupLine:
     group = board_view(smartfin, WORDS).group
     assert group is not None
-    assert group.support_year.value == pytest.approx(2 * 4 * 4.0)
-    assert group.support_since_start.value == pytest.approx(2 * 20 * 4.0)
+    return group
+
+
+def test_support_of_the_year_adds_all_partners_in_euro(smartfin: Smartfin) -> None:
+    hand_in_all(smartfin)
+    group = group_of(smartfin)
+    assert group.support_year.value == pytest.approx(4 * 4 * 4.0)
+    quarters = sum(
+        Quarter(2022, 4) - find_partner(smartfin.partners, code).launch + 1
+        for code in ACTIVE
+        if code != "SE"
+    )
+    assert group.support_since_start.value == pytest.approx(quarters * 4.0)
+
+
+def test_the_envelope_counts_the_quarters_it_was_voted_for_only(empty_settings: Settings) -> None:
+    voted = replace(empty_settings, deadline=Quarter(2021, 4), support_envelope_eur=128.0)
+    smartfin = open_smartfin(voted)
+    hand_in_all(smartfin)
+    assert group_of(smartfin).envelope_used.value == pytest.approx(4 * 4 * 4.0 / 128.0)
+
+
+def test_a_sum_over_partners_is_undefined_while_one_has_not_handed_in(smartfin: Smartfin) -> None:
+    hand_in_all(smartfin)
+    later = Quarter(2023, 1)
+    hand_in(smartfin, "ES", book(AT_BALANCE, later, later), name="q1.xlsx")
+    year = group_of(smartfin).support_year
+    assert year.value is None
+    assert WORDS.country("IT") in year.note
+
+
+def test_made_up_and_real_figures_are_never_added_up(smartfin: Smartfin) -> None:
+    hand_in_all(smartfin, synthetic=True)
+    assert group_of(smartfin).synthetic
+    launch = find_partner(smartfin.partners, "IT").launch
+    hand_in(smartfin, "IT", book(AT_BALANCE, first=launch), name="real.xlsx")
+    group = group_of(smartfin)
+    assert not group.synthetic
+    assert group.support_year.value == pytest.approx(4 * 4.0)
+
+
+def test_money_still_needed_is_a_quantile_of_the_sum_not_a_sum_of_quantiles(
+    smartfin: Smartfin,
+) -> None:
+    for code in ACTIVE:
+        partner = find_partner(smartfin.partners, code)
+        facts = book(growing(0.97), first=partner.launch, currency=partner.currency)
+        hand_in(smartfin, code, facts)
+    group = group_of(smartfin)
+    cases = assess(smartfin).active()
+    alone = sum(
+        case.verdict.outlook.money_needed_80
+        / (smartfin.rates.mean(case.partner.currency, Quarter(2022, 4)) or 1.0)
+        for case in cases
+        if case.verdict.outlook
+    )
+    assert group.needed_high.value is not None
+    assert group.needed_high.value < alone
+
+
+def test_a_stray_figure_of_a_new_quarter_moves_nothing(smartfin: Smartfin) -> None:
+    hand_in(smartfin, "ES", book(growing(1.05)))
+    before = status_document(smartfin, WORDS)
+    early = book({"members_active": 60.0}, Quarter(2023, 1), Quarter(2023, 1))
+    hand_in(smartfin, "ES", early, name="early.xlsx")
+    assert status_document(smartfin, WORDS) == before
+
+
+def test_amounts_in_a_currency_the_partner_has_left_are_not_added_up(smartfin: Smartfin) -> None:
+    hand_in(smartfin, "SE", book(AT_BALANCE, last=Quarter(2021, 4), currency="SEK"))
+    hand_in(smartfin, "SE", book(AT_BALANCE, Quarter(2022, 1), currency="EUR"), name="eur.xlsx")
+    (row,) = [row for row in status_document(smartfin, WORDS)["partners"] if row["partner"] == "SE"]
+    assert row["quarter"] == "2021-Q4"
+
+
+def test_an_item_that_the_chart_has_dropped_is_passed_over(smartfin: Smartfin) -> None:
+    hand_in(smartfin, "ES", book({**AT_BALANCE, "dropped_item": 1.0}))
+    assert states(smartfin)["ES"] != State.NOT_ASSESSABLE
+
+
+def test_nothing_is_late_while_nothing_is_known(smartfin: Smartfin) -> None:
+    document = status_document(smartfin, WORDS)
+    assert document["reporting_quarter"] is None
+    assert {row["outcome"] for row in document["partners"]} == {"open"}
+
+
+def test_what_is_not_quite_covered_is_never_printed_as_covered(smartfin: Smartfin) -> None:
+    hand_in(smartfin, "ES", book({**AT_BALANCE, "staff_costs": 65.3}))
+    (tile,) = [tile for tile in board_view(smartfin, WORDS).tiles if tile.partner == "ES"]
+    assert tile.coverage.text == "99.7%"
 
 
 @pytest.mark.parametrize("language", ["en", "nl", "fr"])

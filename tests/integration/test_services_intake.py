@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import re
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -11,10 +14,11 @@ from smartfin.findings import Severity
 from smartfin.services.intake import (
     accept_draft,
     add_draft,
+    answer_draft,
     discard_draft,
-    upload_view,
 )
 from smartfin.services.start import Smartfin, open_smartfin, prepare, sample_files
+from smartfin.services.upload import upload_view
 from smartfin.settings import Settings
 from smartfin.wording import words_of
 from tests.builders import AT_BALANCE, book, hand_in
@@ -86,6 +90,55 @@ def test_a_workbook_handed_in_before_says_so_and_cannot_be_accepted_again(
     (draft,) = upload_view(smartfin, WORDS, SESSION).drafts
     assert not draft.acceptable
     assert "1" in draft.refusal
+
+
+def test_a_wrong_correction_can_be_undone_by_the_first_workbook(smartfin: Smartfin) -> None:
+    right = sample(smartfin, "_ES_synthetic_historico")
+    accept_draft(smartfin, drop(smartfin, right), "A. Name")
+    wrong = sample(smartfin, "_ES_synthetic_correccion")
+    accept_draft(smartfin, drop(smartfin, wrong), "A. Name")
+    before = smartfin.ledger.facts_frame()
+    accept_draft(smartfin, drop(smartfin, right), "A. Name")
+    assert not smartfin.ledger.facts_frame().equals(before)
+
+
+def test_a_click_on_changes_that_are_no_longer_true_accepts_nothing(smartfin: Smartfin) -> None:
+    number = drop(smartfin, sample(smartfin, "_DE_synthetic_Quartal-2022-Q4"))
+    (draft,) = upload_view(smartfin, WORDS, SESSION).drafts
+    hand_in(smartfin, "DE", book(AT_BALANCE), synthetic=True)
+    with pytest.raises(InputError, match="ledger-moved-on"):
+        accept_draft(smartfin, number, "A. Name", draft.revision)
+    assert len(smartfin.ledger.submissions()) == 1
+
+
+def test_an_open_question_keeps_a_workbook_out_until_it_is_settled(smartfin: Smartfin) -> None:
+    content = with_label(
+        sample(smartfin, "_IT_synthetic_trimestre-2022-Q4"), "Contributo del gruppo", "Contributi"
+    )
+    number = add_draft(smartfin, content, "IT.xlsx", "A. Name", SESSION)
+    (draft,) = upload_view(smartfin, WORDS, SESSION).drafts
+    (question,) = draft.questions
+    assert not draft.acceptable
+    assert draft.refusal
+    with pytest.raises(InputError, match="draft-refused"):
+        accept_draft(smartfin, number, "A. Name")
+    answer_draft(smartfin, number, {question.id: "group_contribution_received"})
+    (settled,) = upload_view(smartfin, WORDS, SESSION).drafts
+    assert settled.acceptable
+    assert accept_draft(smartfin, number, "A. Name").partner == "IT"
+
+
+def with_label(path: Path, label: str, other: str) -> bytes:
+    """A workbook with a label printed otherwise wherever it stands."""
+    changed = io.BytesIO()
+    with zipfile.ZipFile(path) as source, zipfile.ZipFile(changed, "w") as target:
+        for name in source.namelist():
+            part = source.read(name)
+            if name == "xl/sharedStrings.xml":
+                assert label.encode() in part
+                part = re.sub(rb"(?<=>)[^<]*" + label.encode() + rb"[^<]*", other.encode(), part)
+            target.writestr(name, part)
+    return changed.getvalue()
 
 
 def test_a_correction_shows_old_and_new_before_it_is_accepted(smartfin: Smartfin) -> None:

@@ -148,11 +148,46 @@ def test_lateness_is_judged_on_the_day_asked(smartfin: Smartfin) -> None:
     assert said[WORDS.country("DE")] == WORDS.plural("delivery.overdue", 16)
 
 
-def test_before_the_due_day_nobody_is_late(smartfin: Smartfin) -> None:
+def test_before_the_due_day_of_a_quarter_nobody_is_late_with_it(smartfin: Smartfin) -> None:
     hand_in(smartfin, "ES", book(AT_BALANCE, last=Quarter(2022, 3)))
     view = history_view(smartfin, WORDS, date(2023, 1, 5))
     said = column(view.deliveries, WORDS.text("column.delivery"))
-    assert set(said.values()) == {WORDS.text("delivery.not-due")}
+    assert said[WORDS.country("ES")] == WORDS.text("delivery.not-due")
+
+
+def test_a_new_quarter_does_not_excuse_an_old_one(smartfin: Smartfin) -> None:
+    hand_in(smartfin, "IT", book(AT_BALANCE, last=Quarter(2022, 3)))
+    said = column(
+        history_view(smartfin, WORDS, date(2023, 4, 5)).deliveries, WORDS.text("column.delivery")
+    )
+    days = (date(2023, 4, 5) - date(2023, 1, 30)).days
+    assert said[WORDS.country("IT")] == WORDS.plural("delivery.overdue", days)
+
+
+def test_who_never_delivered_is_overdue_with_the_newest_quarter_due(smartfin: Smartfin) -> None:
+    hand_in(smartfin, "ES", book(AT_BALANCE, last=Quarter(2022, 3)))
+    said = column(
+        history_view(smartfin, WORDS, date(2023, 1, 5)).deliveries, WORDS.text("column.delivery")
+    )
+    days = (date(2023, 1, 5) - date(2022, 10, 30)).days
+    assert said[WORDS.country("AT")] == WORDS.plural("delivery.overdue", days)
+
+
+def test_a_stray_figure_is_no_delivery(smartfin: Smartfin) -> None:
+    hand_in(smartfin, "ES", book(AT_BALANCE, last=Quarter(2022, 3)))
+    stray = book({"members_active": 60.0}, Quarter(2022, 4), Quarter(2022, 4))
+    hand_in(smartfin, "ES", stray, name="stray.xlsx")
+    view = history_view(smartfin, WORDS, date(2023, 2, 15))
+    delivered = column(view.deliveries, WORDS.text("column.delivered"))
+    assert delivered[WORDS.country("ES")] == WORDS.quarter(Quarter(2022, 3))
+
+
+def test_no_change_is_neither_good_nor_bad(smartfin: Smartfin) -> None:
+    hand_in(smartfin, "ES", book(growing(1.00001)))
+    view = compare_view(smartfin, WORDS, ("ES",), "coverage")
+    assert view.table is not None
+    assert view.table.rows[0][-1].text.startswith("±")
+    assert view.table.rows[0][-1].good is None
 
 
 def test_while_all_data_is_made_up_lateness_is_judged_on_the_sample_day(

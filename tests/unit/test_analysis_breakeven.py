@@ -21,12 +21,13 @@ from smartfin.analysis.partition import (
     OWN_REVENUE,
     SUPPORT,
     VARIABLE,
+    trailing_statement,
 )
 from smartfin.items import Role, read_items
 from smartfin.measure import Reason
 from smartfin.quarter import Quarter
 from smartfin.settings import Level
-from tests.unit.analysis_builders import steady
+from tests.unit.analysis_builders import steady, table_of
 
 NOW = Quarter.parse("2022-Q4").ordinal
 money = st.integers(0, 1_000_000).map(float)
@@ -90,7 +91,53 @@ def test_a_partner_that_pays_its_bills_is_not_limited_by_the_end_of_support() ->
     code = "months_of_free_cash_without_support"
 
     assert reason_of(code, bank) is Reason.NO_SHORTFALL
-    assert value_of(code, {**bank, "staff_costs": 9_500}) == pytest.approx(3_000 / 500 * 3)
+    assert value_of(code, {**bank, "staff_costs": 9_500}) == pytest.approx(3_000 / 1_500 * 3)
+
+
+def test_bad_debts_and_fund_charges_use_up_cash_and_depreciation_does_not() -> None:
+    bank = {"cash": 9_000.0, "member_balances": 0.0, "tax_social_liabilities": 0.0}
+    code = "months_of_free_cash_without_support"
+    costs = {"bad_debt_expense": 1_500.0, "guarantee_fund_charge": 500.0, "staff_costs": 8_500.0}
+
+    months = value_of(code, {**bank, **costs, "depreciation": 700.0})
+
+    assert months == pytest.approx(9_000 / 1_500 * 3)  # the loss of a quarter is 2 200
+
+
+def test_books_balanced_to_the_cent_are_covered_whatever_binary_fractions_make_of_them() -> None:
+    random = np.random.default_rng(11)
+    off = 0
+    for _ in range(200):
+        cents = random.integers(1, 10_000_000, size=(4, 3))
+        rows = [
+            {
+                "invoiced_volume": 20 * sum(quarter) / 100,
+                "fee_revenue": (quarter[0] + quarter[1]) / 100,
+                "membership_fees": quarter[2] / 100,
+                "bad_debt_expense": quarter[0] / 100,
+                "staff_costs": (quarter[1] + quarter[2]) / 100,
+            }
+            for quarter in cents.tolist()
+        ]
+        table = table_of(*rows)
+        statement = trailing_statement(table, Level.OSS)
+        off += (statement.income - statement.costs)[-1] != 0
+        for code, balance in (
+            ("result_before_support", 0),
+            ("coverage", 1),
+            ("volume_reached", 1),
+            ("margin_of_safety", 0),
+        ):
+            measure = indicator_measure(find_indicator(code), table, NOW, "EUR")
+            assert measure.value == balance, (code, rows)
+    assert off > 10  # else nothing was put to the test
+
+
+def test_a_cent_short_is_a_loss() -> None:
+    assert value_of("result_before_support", {"staff_costs": 8_000.01}) == pytest.approx(-0.04)
+    coverage = value_of("coverage", {"staff_costs": 8_000.01})
+    assert coverage is not None
+    assert coverage < 1
 
 
 def test_money_of_others_in_the_bank_gives_no_month_without_support() -> None:

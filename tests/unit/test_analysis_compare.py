@@ -21,7 +21,7 @@ from smartfin.items import read_items
 from smartfin.measure import Reason
 from smartfin.money import QuarterRate, Rates
 from smartfin.quarter import Quarter
-from tests.unit.analysis_builders import steady
+from tests.unit.analysis_builders import BALANCED, steady, table_of
 
 ITEMS = read_items(Path(__file__).parents[2] / "data" / "items.yaml")
 NOW = Quarter.parse("2022-Q4")
@@ -89,6 +89,46 @@ def test_a_quarter_without_a_rate_is_undefined_and_named() -> None:
 
     assert measure.reason is Reason.RATE_MISSING
     assert measure.facts == {"currency": "SEK", "quarter": Quarter.parse("2021-Q4")}
+
+
+def test_a_currency_without_any_rate_lacks_rates_and_no_item() -> None:
+    forint = Exchange("HUF", ITEMS, RATES)
+    for code in ("own_costs", "free_cash", "cumulative_result", "invoiced_volume_quarter"):
+        indicator = find_indicator(code)
+
+        measure = euro_measure(indicator, steady(5, BANK), NOW.ordinal, forint)
+
+        first = next(indicator.quarters_read(steady(5), NOW.ordinal))
+        assert measure.reason is Reason.RATE_MISSING
+        assert measure.facts == {"currency": "HUF", "quarter": first}
+
+
+def test_what_only_the_mix_of_rates_undoes_keeps_its_own_reason() -> None:
+    profitable = {"fee_revenue": 9_000.0, "bad_debt_expense": 8_000.0}
+    losing = {"fee_revenue": 8_000.0, "bad_debt_expense": 8_900.0}
+    quarters = [{**BALANCED, **losing}, *[{**BALANCED, **profitable}] * 3]
+    rates = {
+        ("SEK", Quarter(2022, number)): QuarterRate(mean=rate, close=rate, days=60)
+        for number, rate in [(1, 1.0), (2, 10.0), (3, 10.0), (4, 10.0)]
+    }
+
+    measure = euro_measure(
+        find_indicator("breakeven_volume"),
+        table_of(*quarters),
+        NOW.ordinal,
+        Exchange("SEK", ITEMS, Rates(rates)),
+    )
+
+    assert measure.reason is Reason.EACH_SALE_LOSES
+
+
+def test_a_line_that_is_no_longer_in_the_chart_of_items_is_left_out() -> None:
+    table = steady(4, {**BANK, "an_item_given_up": 7.0})
+
+    assert "an_item_given_up" not in euro_table(table, KRONA).columns
+    pd.testing.assert_frame_equal(euro_table(table, KRONA), euro_table(steady(4, BANK), KRONA))
+    measure = euro_measure(find_indicator("own_costs"), table, NOW.ordinal, KRONA)
+    assert measure.value is not None
 
 
 def test_a_line_without_a_rate_is_not_taken_as_nothing() -> None:

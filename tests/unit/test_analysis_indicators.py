@@ -92,6 +92,16 @@ def test_direction_compares_with_four_quarters_earlier() -> None:
     assert change.value == pytest.approx(1 - 36_000 / 39_600)
 
 
+def test_direction_is_that_of_the_level_it_is_asked_for() -> None:
+    before, after = {**BALANCED, "operating_grants": 900.0}, {**BALANCED, "operating_grants": 0.0}
+    table = table_of(*[before] * 4, *[after] * 4)
+
+    assert coverage_direction(table, NOW.ordinal)[0] is Direction.FLAT
+    direction, change = coverage_direction(table, NOW.ordinal, Level.SUPPORTED)
+    assert direction is Direction.FALLING
+    assert change.value == pytest.approx(-0.1)
+
+
 def test_direction_is_flat_up_to_one_point_either_way() -> None:
     assert direction_of(0.95 - 0.94) is Direction.FLAT
     assert direction_of(0.94 - 0.95) is Direction.FLAT

@@ -107,6 +107,7 @@ def test_a_partner_at_breakeven_has_landed_and_needs_no_money() -> None:
 
     assert outlook.landing.middle == LAST
     assert outlook.money_needed == outlook.money_needed_80 == 0
+    assert not outlook.needed_paths.any()
 
 
 def test_a_partner_out_of_reach_lands_nowhere_within_the_horizon() -> None:
@@ -206,7 +207,32 @@ def test_one_yearly_change_is_never_enough_whatever_the_setting() -> None:
     obstacle = simulate_outlook(table, LAST.ordinal, LAST.ordinal, SETTINGS, Level.OSS, needed=1)
 
     assert isinstance(obstacle, NoOutlook)
-    assert obstacle.facts == {"quarters": 5, "needed": 6}
+    assert obstacle.reason is Reason.TOO_FEW_CALM_QUARTERS
+    assert obstacle.facts == {"quarters": 1, "needed": 2}
+
+
+def test_covid_quarters_count_as_history_and_not_as_calm_ones() -> None:
+    end = Quarter.parse("2021-Q4")  # twelve quarters, of which three yearly changes are calm
+
+    obstacle = simulate_outlook(
+        steady(12, last=str(end)), end.ordinal, end.ordinal, SETTINGS, Level.OSS
+    )
+    later = simulate_outlook(
+        steady(13, last=str(end + 1)), end.ordinal + 1, end.ordinal, SETTINGS, Level.OSS
+    )
+
+    assert isinstance(obstacle, NoOutlook)
+    assert obstacle.reason is Reason.TOO_FEW_CALM_QUARTERS
+    assert obstacle.facts == {"quarters": 3, "needed": 4}
+    assert isinstance(later, Outlook)
+    assert later.history == 13
+
+
+def test_a_gap_is_no_history() -> None:
+    obstacle = obstacle_of(table_of(*[BALANCED] * 3, {}, *[BALANCED] * 4, last=str(LAST)))
+
+    assert obstacle.reason is Reason.HISTORY_TOO_SHORT
+    assert obstacle.facts == {"quarters": 7, "needed": 8}
 
 
 def test_without_volume_there_is_none() -> None:
@@ -263,7 +289,38 @@ def test_money_is_needed_until_a_future_lands_and_not_after() -> None:
 
     futures = Futures(income, np.zeros((7, 2)), reached)
 
-    assert futures.money_needed(4, 0.0, 1.0).tolist() == [10.0, 20.0]
+    assert futures.money_needed(4).tolist() == [10.0, 20.0]
+
+
+def test_the_money_each_future_needs_is_what_the_quantiles_are_of() -> None:
+    outlook = outlook_of(growing(0.15, 9_500, noise=0.06))
+
+    assert outlook.needed_paths.shape == (SETTINGS.paths,)
+    assert outlook.money_needed == np.quantile(outlook.needed_paths, 0.5)
+    assert outlook.money_needed_80 == np.quantile(outlook.needed_paths, 0.8)
+    with pytest.raises(ValueError, match="read-only"):
+        outlook.needed_paths[0] = 0.0
+
+
+def test_partners_with_equal_books_do_not_have_their_luck_in_the_same_futures() -> None:
+    table = growing(0.15, 9_500, noise=0.06)
+    drawn = {
+        code: simulate_outlook(
+            table, LAST.ordinal, DEADLINE.ordinal, SETTINGS, Level.OSS, stream=code
+        )
+        for code in ("ES", "SE")
+    }
+    again = simulate_outlook(
+        table, LAST.ordinal, DEADLINE.ordinal, SETTINGS, Level.OSS, stream="ES"
+    )
+    spain, sweden = drawn["ES"], drawn["SE"]
+
+    assert isinstance(spain, Outlook)
+    assert isinstance(sweden, Outlook)
+    assert again == spain
+    assert spain.probability == pytest.approx(sweden.probability, abs=0.05)
+    together = np.corrcoef(spain.needed_paths, sweden.needed_paths)[0, 1]
+    assert abs(together) < 0.1
 
 
 @pytest.mark.parametrize("volume", [100_000, 123_457, 987_654.32, 31_415_926.5])

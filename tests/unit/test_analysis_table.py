@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
 
-from smartfin.analysis.table import known_until, line, partner_table, trailing_sum
+from smartfin.analysis.table import TOTALS, known_until, line, partner_table, trailing_sum
+from smartfin.items import Items, read_items
 from tests.unit.analysis_builders import table_of
 
+ITEMS = read_items(Path(__file__).parents[2] / "data" / "items.yaml")
 COLUMNS = ["partner", "quarter", "scenario", "item", "amount", "currency"]
 
 
@@ -93,3 +98,23 @@ def test_a_table_as_known_earlier_ends_earlier() -> None:
     table = table_of({"cash": 1}, {"cash": 2}, {"cash": 3}, last="2022-Q4")
 
     assert known_until(table, int(table.index[1]))["cash"].tolist() == [1, 2]
+
+
+def entered_parts(items: Items, code: str) -> Iterator[tuple[int, str]]:
+    """The signed lines a derived line is made of, down to those that are entered."""
+    for sign, part in items[code].parts():
+        if items[part].derived:
+            yield from ((sign * inner, line) for inner, line in entered_parts(items, part))
+        else:
+            yield sign, part
+
+
+@pytest.mark.parametrize("code", ["total_assets", "total_liabilities"])
+def test_a_total_has_the_parts_that_the_chart_of_items_gives_it(code: str) -> None:
+    assert sorted(TOTALS[code]) == sorted(entered_parts(ITEMS, code))
+
+
+def test_equity_is_what_assets_leave_after_debts_and_not_its_parts() -> None:
+    assert TOTALS["equity"] == ((1, "total_assets"), (-1, "total_liabilities"))
+    assert {ITEMS[part].side for _, part in entered_parts(ITEMS, "equity")} == {"equity"}
+    assert set(TOTALS) <= {code for code, item in ITEMS.items() if item.derived}

@@ -10,11 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from smartfin.analysis.partition import trailing_statement
 from smartfin.analysis.record import deadline_outcome, lost_breakeven, reached_since
 from smartfin.analysis.states import DeadlineOutcome, Outcome, RedFlag, State, VerdictReason
 from smartfin.analysis.verdict import Verdict, judge, state_of
 from smartfin.measure import Reason
-from smartfin.partner import Status
+from smartfin.partner import Status, StatusChange
 from smartfin.quarter import Quarter
 from smartfin.settings import Level, VerdictSettings
 from tests.unit.analysis_builders import (
@@ -179,7 +180,37 @@ def test_under_eight_quarters_it_is_too_early_even_at_balance() -> None:
 
 
 def test_a_partner_of_three_quarters_is_early_not_incomplete() -> None:
-    assert verdict_on(steady(3, last=str(NOW))).state is State.TOO_EARLY
+    verdict = verdict_on(steady(3, last=str(NOW)))
+
+    assert verdict.state is State.TOO_EARLY
+    assert verdict.facts == {"quarters": 3, "needed": 8}
+
+
+def test_too_few_calm_quarters_are_too_early_for_a_reason_of_their_own() -> None:
+    end = Quarter.parse("2021-Q4")
+
+    verdict = verdict_on(steady(12, last=str(end)), end)
+
+    assert verdict.state is State.TOO_EARLY
+    assert verdict.reason is VerdictReason.TOO_FEW_CALM_QUARTERS
+    assert verdict.probability.reason is Reason.TOO_FEW_CALM_QUARTERS
+
+
+def test_balance_that_only_rounding_spoils_is_reached() -> None:
+    income = {"fee_revenue": 9_000.07, "membership_fees": 0.49}
+    costs = {"bad_debt_expense": 1_000.21, "staff_costs": 8_000.35}
+    table = steady(12, {**income, **costs}, last=str(NOW))
+    statement = trailing_statement(table, Level.OSS)
+    assert (statement.income - statement.costs)[-1] < 0
+
+    verdict = verdict_on(table, settings=some_settings(deadline="2019-Q4"))
+
+    assert verdict.state is State.REACHED
+    assert verdict.result.value == 0
+    assert verdict.ratio.value == 1
+    assert verdict.outcome.code is Outcome.MET
+    assert verdict.outlook is not None
+    assert verdict.outlook.probability == 1
 
 
 def test_eight_quarters_are_enough() -> None:
@@ -220,6 +251,38 @@ def test_a_closed_partner_is_closed() -> None:
     assert judge(partner, steady(12), Quarter.parse("2022-Q4"), some_settings()).state is (
         State.CLOSED
     )
+
+
+@pytest.mark.parametrize("status", [Status.INACTIVE, Status.CLOSED])
+def test_no_outcome_is_claimed_for_a_partner_that_left(status: Status) -> None:
+    partner = a_partner(status, date(2020, 4, 1))
+    settings = some_settings(deadline="2019-Q2")
+    table = steady(12, last="2020-Q1")
+
+    left = judge(partner, table, Quarter.parse("2022-Q4"), settings)
+    before = judge(partner, table, Quarter.parse("2020-Q1"), settings)
+
+    assert left.outcome == DeadlineOutcome(Outcome.OPEN)
+    assert before.outcome == DeadlineOutcome(Outcome.MET)
+
+
+def test_a_verdict_on_an_inactive_partner_does_not_know_that_it_came_back_later() -> None:
+    partner = a_partner(Status.INACTIVE, date(2020, 4, 1))
+    back = StatusChange(date(2022, 1, 1), Status.ACTIVE)
+    partner = replace(partner, history=(*partner.history, back))
+
+    verdict = judge(partner, steady(12, last="2020-Q1"), Quarter.parse("2021-Q2"), some_settings())
+
+    assert verdict.facts == {"since": date(2020, 4, 1), "decided": Quarter.parse("2020-Q1")}
+
+
+def test_a_correction_of_the_deadline_quarter_settles_the_outcome_anew() -> None:
+    settings = some_settings(deadline="2019-Q4")
+    missed = losing(*[0] * 15, -1)
+    corrected = losing(*[0] * 15, 1)
+
+    assert verdict_on(missed, settings=settings).outcome.code is Outcome.MISSED
+    assert verdict_on(corrected, settings=settings).outcome.code is Outcome.MET
 
 
 def test_one_quarter_behind_is_judged_on_what_is_there() -> None:

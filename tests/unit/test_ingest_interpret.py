@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from smartfin.facts import Scenario
-from smartfin.findings import FindingCode, QuestionKind
+from smartfin.findings import FindingCode, QuestionKind, Severity
 from smartfin.ingest.cells import Cell, CellError, NeverCalculated, Sheet, Workbook
 from smartfin.ingest.interpret import interpret
 from smartfin.ingest.reading import MapReason, PeriodKind, Reading, ReadingContext, SheetReason
@@ -389,6 +389,153 @@ def test_an_ambiguous_label_is_asked_once_and_its_facts_left_out() -> None:
     assert FindingCode.MISSING_ITEM not in codes(reading)
     answered = read(rows, answers={question.id: "invoiced_volume"})
     assert amounts(answered)["invoiced_volume", "2022-Q1"] == 100e3
+
+
+def result(**changes: object) -> list[list[Cell]]:
+    """A result in EUR with headings, subtotals and a memo; rows renamed as said."""
+    rows: list[list[Cell]] = [
+        ["EUR", "Q1 2022", "Q2 2022"],
+        [VOLUME, 2_000_000.0, 2_100_000.0],
+        ["Erträge", "", ""],
+        [FEES, 190_000.0, 200_100.0],
+        ["Mitgliedsbeiträge", 8_400.0, 8_900.0],
+        ["Dienstleistungserlöse", 5_700.0, 7_400.0],
+        ["Eigene Erträge", 204_100.0, 216_400.0],
+        ["Aufwendungen", "", ""],
+        [STAFF, 119_000.0, 122_000.0],
+        ["IT-Kosten", 14_000.0, 14_800.0],
+        ["Miete und Raumkosten", 12_100.0, 13_100.0],
+        ["Versicherungen", 7_700.0, 9_700.0],
+        ["Summe der Aufwendungen", 152_800.0, 159_600.0],
+        ["Betriebsergebnis", 51_300.0, 56_800.0],
+        ["Zinserträge", 200.0, 300.0],
+        ["Jahresergebnis", 51_500.0, 57_100.0],
+        ["", "", ""],
+        ["Nachrichtlich", "", ""],
+        ["Personalaufwand Mitgliederberatung", 60_000.0, 61_000.0],
+        ["Deckungsgrad in %", 133.6, 135.6],
+    ]
+    return [[changes.get(str(row[0]), row[0]), *row[1:]] for row in rows]  # type: ignore[list-item]
+
+
+RENT = {"Miete und Raumkosten": "Haus am Markt"}
+LOST = (FindingCode.UNMAPPED_AMOUNTS, FindingCode.UNLABELLED_AMOUNTS)
+
+
+def losses(reading: Reading) -> dict[str, FindingCode]:
+    return {finding.cell: finding.code for finding in reading.findings if finding.code in LOST}
+
+
+def test_totals_ratios_and_memos_are_no_lost_amounts() -> None:
+    reading = read(result())
+    assert losses(reading) == {}
+    assert reading.questions == ()
+    notes = [f.cell for f in reading.findings if f.code is FindingCode.UNMAPPED_LABEL]
+    assert "A13" in notes
+    assert "A20" in notes
+
+
+def test_an_unknown_cost_of_a_result_is_warned_of_and_asked_about() -> None:
+    reading = read(result(**RENT))
+    (finding,) = [f for f in reading.findings if f.code is FindingCode.UNMAPPED_AMOUNTS]
+    assert (finding.sheet, finding.cell, finding.severity) == ("GuV", "A11", Severity.WARNING)
+    assert finding.facts == {"label": "Haus am Markt", "amount": 13_100.0, "unit": "EUR"}
+    (question,) = reading.questions
+    assert (question.id, question.kind) == ("item:haus am markt", QuestionKind.ITEM)
+    assert question.options[-1] == "none"
+    first_income = question.options.index("fee_revenue")
+    assert question.options.index("rent_costs") < first_income
+    assert "net_result" not in question.options
+
+
+@pytest.mark.parametrize("label", ["", "Zeile"])
+def test_an_unknown_cost_is_found_without_the_help_of_subtotals(label: str) -> None:
+    totals = ("Eigene Erträge", "Summe der Aufwendungen", "Betriebsergebnis", "Jahresergebnis")
+    changed = {total: f"{label} {place}" if label else "" for place, total in enumerate(totals)}
+    assert set(losses(read(result(**changed, **RENT)))) == {"A11"}
+
+
+def test_a_row_of_a_result_without_label_is_warned_of() -> None:
+    reading = read(result(**{"Miete und Raumkosten": ""}))
+    assert set(losses(reading).values()) == {FindingCode.UNLABELLED_AMOUNTS}
+    assert reading.questions == ()
+
+
+@pytest.mark.parametrize("known", [FEES, STAFF, "IT-Kosten", "Versicherungen", "Zinserträge"])
+def test_any_row_of_a_result_is_missed_when_nobody_knows_its_name(known: str) -> None:
+    assert len(losses(read(result(**{known: "Haus am Markt"})))) == 1
+
+
+def test_a_row_a_person_left_out_is_noted_and_no_more() -> None:
+    reading = read(result(**RENT), answers={"item:haus am markt": "none"})
+    assert losses(reading) == {}
+    assert reading.questions == ()
+    noted = [f.facts["label"] for f in reading.findings if f.code is FindingCode.UNMAPPED_LABEL]
+    assert "Haus am Markt" in noted
+
+
+def test_a_row_a_person_named_is_used() -> None:
+    reading = read(result(**RENT), answers={"item:haus am markt": "rent_costs"})
+    assert amounts(reading)["rent_costs", "2022-Q2"] == 13_100.0
+    assert losses(reading) == {}
+
+
+def test_a_row_a_person_named_adds_to_the_other_rows_of_its_item() -> None:
+    rows = result()
+    rows.insert(11, ["Haus am Markt", 100.0, 200.0])
+    reading = read(rows, answers={"item:haus am markt": "rent_costs"})
+    assert amounts(reading)["rent_costs", "2022-Q1"] == 12_200.0
+    assert FindingCode.CONTRADICTING_FACTS not in codes(reading)
+
+
+def test_details_that_add_up_to_a_known_row_are_not_lost() -> None:
+    rows = result()
+    rows[9:9] = [["Gehälter", 100_000.0, 102_000.0], ["Abgaben", 19_000.0, 20_000.0]]
+    assert losses(read(rows)) == {}
+    rows[10][1] = 18_000.0
+    assert set(losses(read(rows))) == {"A10", "A11"}
+
+
+def test_a_part_that_says_so_is_not_lost() -> None:
+    rows = result()
+    rows.insert(9, ["davon Honorare", 11_000.0, 12_000.0])
+    assert losses(read(rows)) == {}
+
+
+def test_an_unknown_row_of_zeros_loses_nothing() -> None:
+    rows = result()
+    rows.insert(12, ["Haus am Markt", 0.0, 0.0])
+    assert losses(read(rows)) == {}
+
+
+def test_unknown_costs_printed_negative_are_found_and_their_total_recognised() -> None:
+    rows = result(**RENT)
+    for row in rows[8:13]:
+        row[1:] = [-cell for cell in row[1:] if isinstance(cell, float)]
+    assert set(losses(read(rows))) == {"A11"}
+
+
+def test_an_unknown_row_of_a_balance_sheet_is_warned_of_but_not_asked_about() -> None:
+    rows: list[list[Cell]] = [
+        ["EUR", "Q1 2022"],
+        ["Anlagevermögen", 1_000.0],
+        ["Goldmünzen", 300.0],
+        ["Liquide Mittel", 2_000.0],
+        ["Summe Aktiva", 3_300.0],
+    ]
+    reading = read(rows)
+    assert list(losses(reading)) == ["A3"]
+    assert reading.questions == ()
+
+
+def test_unknown_rows_of_cash_flow_and_members_are_noted_only() -> None:
+    cash = sheet(
+        [["EUR", "Q1 2022"], ["Cashflow aus laufender Geschäftstätigkeit", 10.0], ["Sonstiges", 4]],
+        "Geldfluss",
+    )
+    members = sheet([["", "Q1 2022"], ["Mitgliederzahl", 10.0], ["Gäste", 4.0]], "Mitglieder")
+    reading = read(result(), cash, members)
+    assert losses(reading) == {}
 
 
 def test_a_repeat_is_merged_and_a_contradiction_reported_with_both_cells() -> None:

@@ -19,6 +19,7 @@ from smartfin.settings import Settings, read_settings
 
 SETTINGS = read_settings({})
 PARTNERS = read_partners(SETTINGS)
+TODAY = date(2024, 1, 1)
 TABLE: dict[str, Any] = {
     "organisation": "Smart Test",
     "currency": "EUR",
@@ -60,7 +61,7 @@ def test_a_precedent_turns_inactive_on_the_day_of_its_change(code: str) -> None:
     partner = find_partner(PARTNERS, code)
     assert partner.status_on(date(2020, 3, 31)) is Status.ACTIVE
     assert partner.status_on(date(2020, 4, 1)) is Status.INACTIVE
-    assert partner.decided_in() == Quarter(2020, 1)
+    assert partner.decided_in(TODAY) == Quarter(2020, 1)
 
 
 def test_a_partner_counts_as_active_before_its_first_change() -> None:
@@ -69,13 +70,13 @@ def test_a_partner_counts_as_active_before_its_first_change() -> None:
 
 
 def test_nothing_is_decided_about_an_active_partner() -> None:
-    assert find_partner(PARTNERS, "ES").decided_in() is None
-    assert partner_with().decided_in() is None
+    assert find_partner(PARTNERS, "ES").decided_in(TODAY) is None
+    assert partner_with().decided_in(TODAY) is None
 
 
 def test_a_decision_within_a_quarter_belongs_to_that_quarter() -> None:
     partner = partner_with((date(2020, 5, 15), Status.INACTIVE))
-    assert partner.decided_in() == Quarter(2020, 2)
+    assert partner.decided_in(TODAY) == Quarter(2020, 2)
 
 
 def test_a_decision_is_undone_when_the_partner_comes_back() -> None:
@@ -83,8 +84,19 @@ def test_a_decision_is_undone_when_the_partner_comes_back() -> None:
         (date(2020, 4, 1), Status.INACTIVE),
         (date(2021, 1, 1), Status.ACTIVE),
     )
-    assert partner.decided_in() is None
+    assert partner.decided_in(TODAY) is None
     assert partner.status_on(date(2020, 12, 31)) is Status.INACTIVE
+
+
+def test_a_decision_is_read_without_what_came_after_the_day() -> None:
+    partner = partner_with(
+        (date(2020, 4, 1), Status.INACTIVE),
+        (date(2022, 1, 1), Status.ACTIVE),
+    )
+    assert partner.decided_in(date(2020, 3, 31)) is None
+    assert partner.decided_in(date(2020, 4, 1)) == Quarter(2020, 1)
+    assert partner.decided_in(date(2021, 6, 30)) == Quarter(2020, 1)
+    assert partner.decided_in(date(2022, 1, 1)) is None
 
 
 def test_the_latest_decision_counts_when_a_partner_came_back_and_left_again() -> None:
@@ -93,7 +105,7 @@ def test_the_latest_decision_counts_when_a_partner_came_back_and_left_again() ->
         (date(2021, 1, 1), Status.ACTIVE),
         (date(2023, 1, 1), Status.CLOSED),
     )
-    assert partner.decided_in() == Quarter(2022, 4)
+    assert partner.decided_in(TODAY) == Quarter(2022, 4)
 
 
 def test_closing_an_inactive_partner_is_no_new_decision() -> None:
@@ -101,7 +113,7 @@ def test_closing_an_inactive_partner_is_no_new_decision() -> None:
         (date(2020, 4, 1), Status.INACTIVE),
         (date(2022, 1, 1), Status.CLOSED),
     )
-    assert partner.decided_in() == Quarter(2020, 1)
+    assert partner.decided_in(TODAY) == Quarter(2020, 1)
 
 
 def test_status_changes_are_sorted_by_day() -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from dataclasses import FrozenInstanceError
 from datetime import date
 from pathlib import Path
@@ -142,3 +143,22 @@ def test_a_group_file_that_is_no_toml_is_named_with_the_place(tmp_path: Path) ->
 def test_settings_cannot_be_changed_after_reading() -> None:
     with pytest.raises(FrozenInstanceError):
         read_settings({}).port = 1  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("line", "key"),
+    [
+        ("support_envelope_eur = 0", "support_envelope_eur"),
+        ("on_track = 65", "verdict.on_track"),
+        ("paths = 0", "outlook.paths"),
+        ("hand_in_days = -1", "hand_in_days"),
+    ],
+)
+def test_a_value_that_makes_no_sense_is_named(tmp_path: Path, line: str, key: str) -> None:
+    name = line.split(" = ", maxsplit=1)[0]
+    group = re.sub(rf"(?m)^{name} = \S+", line, GROUP)
+    assert refusal(tmp_path, group) == ("setting-malformed", key)
+
+
+def test_a_misspelt_key_is_named(tmp_path: Path) -> None:
+    assert refusal(tmp_path, "deadlnie = 1\n" + GROUP) == ("setting-unknown", "deadlnie")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from smartfin.facts import Scenario
 from smartfin.store.schema import FOREVER, utc_text
-from smartfin.store.validity import Change, Figure, Key, changed_keys, changes_to
+from smartfin.store.validity import Change, Figure, Key, changed_keys, changes_to, keys_taking_force
 
 FEES = Key("actual", "2022-Q3", "fee_revenue")
 COSTS = Key("actual", "2022-Q3", "staff_costs")
@@ -82,3 +82,18 @@ def test_forever_is_later_than_any_real_time() -> None:
 def test_a_time_without_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="no time zone"):
         utc_text(datetime(2023, 1, 1))
+
+
+def sample(amount: float) -> Figure:
+    return Figure(amount, "EUR", synthetic=True)
+
+
+def test_a_sample_is_no_change_to_a_real_figure() -> None:
+    assert changes_to({FEES: euros(5)}, {FEES: sample(6)}) == ()
+    assert keys_taking_force({FEES: euros(5)}, {FEES: sample(6)}) == ()
+
+
+def test_a_real_figure_takes_force_from_a_sample_that_agrees_without_changing_it() -> None:
+    assert keys_taking_force({FEES: sample(5)}, {FEES: euros(5)}) == (FEES,)
+    assert changes_to({FEES: sample(5)}, {FEES: euros(5)}) == ()
+    assert len(changes_to({FEES: sample(5)}, {FEES: euros(6)})) == 1

@@ -1,0 +1,276 @@
+"""The Upload page: what was understood of a workbook, what is wrong, what it would change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from smartfin.findings import Finding, FindingCode, Question, Severity
+from smartfin.ingest import Mapped, Reading, SheetUse
+from smartfin.services.intake import Intake, acceptable, read_draft
+from smartfin.services.start import Smartfin
+from smartfin.services.view import Cell, Table, stated_cell, text_cell
+from smartfin.store import Change, Draft
+from smartfin.wording import Words
+
+
+@dataclass(frozen=True, slots=True)
+class FindingRow:
+    """One finding in the reader's words.
+
+    Args:
+        severity: How much it matters.
+        severity_text: In a word.
+        place: ``Sheet!C14``, a sheet, or empty for the file.
+        sentence: What is wrong.
+        remedy: What to do.
+    """
+
+    severity: Severity
+    severity_text: str
+    place: str
+    sentence: str
+    remedy: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionRow:
+    """One thing only a person can settle.
+
+    Args:
+        id: Of the question.
+        place: Where.
+        sentence: The question.
+        options: Codes and names of the answers.
+    """
+
+    id: str
+    place: str
+    sentence: str
+    options: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DraftView:
+    """One workbook waiting to be accepted or discarded.
+
+    Args:
+        id: Of the draft.
+        file: Name of the workbook.
+        partner: Name of the country; empty when unknown.
+        partner_asked: Whether a person must say whose workbook it is.
+        summary: What was understood, in one or two sentences.
+        sheets: What each sheet was taken for.
+        mapping: Each label with the line item it was taken for.
+        findings: Everything noticed, errors first.
+        questions: What must be settled before its figures count.
+        changes: What would change against what is stored, in one sentence.
+        restated: Figures that would change, old and new.
+        acceptable: Whether it can be accepted.
+        refusal: Why not; empty when acceptable.
+        synthetic: Whether it says of itself that it is made up.
+        revision: State of the partner's ledger that the changes were compared with.
+    """
+
+    id: int
+    file: str
+    partner: str
+    partner_asked: bool
+    summary: str
+    sheets: Table
+    mapping: Table
+    findings: tuple[FindingRow, ...]
+    questions: tuple[QuestionRow, ...]
+    changes: str
+    restated: Table | None
+    acceptable: bool
+    refusal: str
+    synthetic: bool
+    revision: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class UploadView:
+    """Everything the Upload page shows.
+
+    Args:
+        drafts: Workbooks waiting, oldest first.
+        partners: Codes and names, for a workbook that does not say whose it is.
+    """
+
+    drafts: tuple[DraftView, ...]
+    partners: tuple[tuple[str, str], ...]
+
+
+def upload_view(smartfin: Smartfin, words: Words, session: str) -> UploadView:
+    """Every workbook that waits, with what was understood of it."""
+    drafts = smartfin.ledger.drafts(session)
+    return UploadView(
+        drafts=tuple(_draft_view(smartfin, words, draft) for draft in drafts),
+        partners=tuple(
+            (partner.code, words.country(partner.code)) for partner in smartfin.partners
+        ),
+    )
+
+
+def _draft_view(smartfin: Smartfin, words: Words, draft: Draft) -> DraftView:
+    intake = read_draft(smartfin, draft)
+    reading = intake.reading
+    refusal = _refusal(words, intake)
+    partner = reading.partner
+    return DraftView(
+        id=draft.id,
+        file=draft.name,
+        partner=words.country(partner) if partner else "",
+        partner_asked=partner is None,
+        summary=reading_summary(words, reading),
+        sheets=_sheets_table(words, reading),
+        mapping=_mapping_table(words, reading),
+        findings=finding_rows(words, reading),
+        questions=tuple(_question_row(words, question) for question in reading.questions),
+        changes=changes_sentence(words, intake),
+        restated=_restated_table(words, intake),
+        acceptable=not refusal,
+        refusal=refusal,
+        synthetic=reading.synthetic,
+        revision=smartfin.ledger.revision(partner) if partner else None,
+    )
+
+
+def finding_rows(words: Words, reading: Reading) -> tuple[FindingRow, ...]:
+    """The findings in words, errors first, else in the order of the workbook."""
+    order = list(Severity)
+    findings = sorted(reading.findings, key=lambda finding: order.index(finding.severity))
+    return tuple(_finding_row(words, finding) for finding in findings)
+
+
+def _finding_row(words: Words, finding: Finding) -> FindingRow:
+    sentence, remedy = words.finding(finding)
+    return FindingRow(
+        severity=finding.severity,
+        severity_text=words.text(f"severity.{finding.severity.value}"),
+        place=_place(finding.sheet, finding.cell),
+        sentence=sentence,
+        remedy=remedy,
+    )
+
+
+def _question_row(words: Words, question: Question) -> QuestionRow:
+    return QuestionRow(
+        id=question.id,
+        place=_place(question.sheet, question.cell),
+        sentence=words.question(question),
+        options=tuple((option, words.option(option)) for option in question.options),
+    )
+
+
+def _place(sheet: str, cell: str) -> str:
+    return f"{sheet}!{cell}" if cell else sheet
+
+
+def _refusal(words: Words, intake: Intake) -> str:
+    """Why a workbook cannot be accepted; empty when it can."""
+    reading = intake.reading
+    errors = [finding.code for finding in reading.findings if finding.severity is Severity.ERROR]
+    if intake.duplicate_of is not None:
+        before = intake.duplicate_of
+        return words.text("intake.duplicate", submission=before.id, at=before.at)
+    if reading.partner is None and errors in ([], [FindingCode.UNKNOWN_PARTNER]):
+        return words.text("intake.refusal-partner")
+    if errors:
+        return words.plural("intake.refusal-errors", len(errors))
+    if reading.questions:
+        return words.plural("intake.refusal-questions", len(reading.questions))
+    return "" if reading.facts else words.text("intake.refusal-nothing")
+
+
+def reading_summary(words: Words, reading: Reading) -> str:
+    """What was understood, in a sentence."""
+    quarters = [fact.quarter for fact in reading.facts if fact.quarter]
+    if not quarters or reading.partner is None or reading.currency is None:
+        return words.text("intake.summary-nothing")
+    return words.text(
+        "intake.summary",
+        facts=len(reading.facts),
+        partner=reading.partner,
+        currency=reading.currency,
+        first=min(quarters),
+        last=max(quarters),
+    )
+
+
+def changes_sentence(words: Words, intake: Intake) -> str:
+    """How many figures it changes, or changed; empty for what cannot be accepted."""
+    if not acceptable(intake.reading):
+        return ""
+    restated = sum(change.restates for change in intake.changes)
+    return words.text(
+        "intake.changes",
+        new=len(intake.changes) - restated,
+        restated=restated,
+        unchanged=len(intake.reading.facts) - len(intake.changes),
+    )
+
+
+def _restated_table(words: Words, intake: Intake) -> Table | None:
+    """The figures that would change, old and new; None when there are none."""
+    restated = [change for change in intake.changes if change.restates]
+    if not restated or not acceptable(intake.reading):
+        return None
+    columns = ("item", "quarter", "scenario", "old", "new")
+    return Table(
+        caption=words.text("intake.restated-caption"),
+        columns=tuple(words.text(f"column.{name}") for name in columns),
+        rows=tuple(_restated_row(words, change) for change in restated),
+    )
+
+
+def _restated_row(words: Words, change: Change) -> tuple[Cell, ...]:
+    return (
+        text_cell(words.item(change.item)),
+        text_cell(words.span(change.quarter)),
+        text_cell(words.text(f"scenario.{change.scenario.value}")),
+        stated_cell(words, change.old, change.unit),
+        stated_cell(words, change.new, change.unit),
+    )
+
+
+def _sheets_table(words: Words, reading: Reading) -> Table:
+    columns = ("sheet", "used-as", "remark")
+    return Table(
+        caption=words.text("intake.sheets-caption"),
+        columns=tuple(words.text(f"column.{name}") for name in columns),
+        rows=tuple(
+            (
+                text_cell(use.sheet),
+                text_cell(_statement_name(words, use)),
+                text_cell(words.text(f"sheet-reason.{use.reason.value}")),
+            )
+            for use in reading.sheets
+        ),
+    )
+
+
+def _statement_name(words: Words, use: SheetUse) -> str:
+    if not use.used or use.statement is None:
+        return words.text("intake.not-used")
+    return words.text(f"statement.{use.statement.value}")
+
+
+def _mapping_table(words: Words, reading: Reading) -> Table:
+    columns = ("cell", "label", "item", "confidence", "remark")
+    return Table(
+        caption=words.text("intake.mapping-caption"),
+        columns=tuple(words.text(f"column.{name}") for name in columns),
+        rows=tuple(_mapping_row(words, mapped) for mapped in reading.mapping),
+    )
+
+
+def _mapping_row(words: Words, mapped: Mapped) -> tuple[Cell, ...]:
+    name = words.item(mapped.item) if mapped.item else words.text("intake.not-recognised")
+    return (
+        text_cell(_place(mapped.sheet, mapped.cell)),
+        text_cell(mapped.label),
+        text_cell(name),
+        Cell(words.percent(mapped.confidence), mapped.confidence, "fraction"),
+        text_cell(words.text(f"mapped-reason.{mapped.reason.value}")),
+    )
