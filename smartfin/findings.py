@@ -58,6 +58,8 @@ class FindingCode(StrEnum):
     NOT_A_NUMBER = "not-a-number", Severity.WARNING
     CONTRADICTING_FACTS = "contradicting-facts", Severity.ERROR
     UNMAPPED_LABEL = "unmapped-label", Severity.NOTE
+    UNMAPPED_AMOUNTS = "unmapped-amounts", Severity.WARNING
+    UNLABELLED_AMOUNTS = "unlabelled-amounts", Severity.WARNING
     UNIT_ASSUMED = "unit-assumed", Severity.WARNING
     COSTS_TURNED = "costs-turned", Severity.NOTE
     CUMULATIVE_SPLIT = "cumulative-split", Severity.NOTE

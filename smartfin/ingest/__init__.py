@@ -3,7 +3,8 @@
 ``guard`` refuses hostile containers; ``child`` hands the rest to a reading process
 (``worker``), in which ``cells`` are read, ``layout`` finds tables, ``rows`` and ``match``
 tell line items, ``figures`` numbers, ``signs`` and ``normalise`` bring them to storage sign
-and quarters, ``agreement`` merges repeats and ``checks`` holds them against the rules.
+and quarters, ``unmapped`` tells which amounts no item was found for, ``agreement`` merges
+repeats and ``checks`` holds the facts against the rules.
 """
 
 from __future__ import annotations

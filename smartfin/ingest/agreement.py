@@ -22,7 +22,8 @@ def agreed(
     groups: dict[object, list[Stated]] = defaultdict(list)
     for one in stated:
         fact = one.fact
-        groups[fact.item, fact.quarter or fact.period, fact.scenario].append(one)
+        when = fact.quarter.ordinal if fact.quarter else fact.period
+        groups[fact.item, when, fact.scenario].append(one)
     findings: list[Finding] = []
     chosen: list[Stated] = []
     for group in groups.values():

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -76,6 +77,9 @@ class FigureReader:
     def read(self) -> Figures:
         """All figures of rows with a line item."""
         figures = [figure for row in self._rows.rows for figure in self._row(row)]
+        adding = {row.label for row in self._rows.rows if row.match.adds}
+        if adding:
+            figures = _added_up(figures, adding)
         if self._uncalculated:
             count = {"count": len(self._uncalculated)}
             self._add(FindingCode.NEVER_CALCULATED, self._uncalculated[0], **count)
@@ -89,7 +93,7 @@ class FigureReader:
         known = [number for number in numbers if number is not None]
         if not known:
             return
-        rounding = _rounding(known)
+        rounding = rounding_of(known)
         home = self._rows.statements[item.statement]
         factors = self._factors_of(row, item)
         for column, number, factor in zip(self._table.columns, numbers, factors, strict=True):
@@ -157,6 +161,26 @@ class FigureReader:
         self._findings.append(Finding(code, self._table.sheet.name, cell, facts))
 
 
+def _added_up(figures: Sequence[Figure], adding: Set[str]) -> list[Figure]:
+    """The figures, those of rows that are a part of an item added to its other rows'."""
+    groups: dict[tuple[str, int], list[Figure]] = defaultdict(list)
+    for figure in figures:
+        groups[figure.item.code, figure.column.index].append(figure)
+    added: list[Figure] = []
+    for group in groups.values():
+        parts = [figure for figure in group if figure.label in adding]
+        others = [figure for figure in group if figure.label not in adding] or [parts.pop(0)]
+        extra = sum(part.amount for part in parts)
+        rounding = sum(part.precision for part in parts)
+        added += [
+            other._replace(amount=other.amount + extra, precision=other.precision + rounding)
+            if parts
+            else other
+            for other in others
+        ]
+    return added
+
+
 def texts_of(rows: TableRows) -> Iterator[str]:
     """The texts standing where figures are expected."""
     for row in rows.rows:
@@ -166,12 +190,32 @@ def texts_of(rows: TableRows) -> Iterator[str]:
                 yield cell
 
 
+def numbers_of(rows: TableRows, index: int) -> tuple[float | None, ...]:
+    """The numbers of any row of a table, known or not, column by column, as the cells hold them.
+
+    A text number that stays ambiguous is read with a decimal point: enough to see an amount.
+    """
+    row = rows.table.sheet.rows[index]
+    width = len(row)
+    places = [column.index for column in rows.table.columns]
+    cells = [row[place] if place < width else None for place in places]
+    mark = None
+    if any(isinstance(cell, str) for cell in cells):
+        mark = settled_decimal_mark(texts_of(rows)) or "."
+    return tuple([c if isinstance(c, float) else _number_in(c, mark) for c in cells])
+
+
+def _number_in(cell: Cell, mark: str | None) -> float | None:
+    number = read_number(cell, mark) if isinstance(cell, str) else None
+    return number if isinstance(number, float) else None
+
+
 def _clean(product: float) -> float:
     """A product without the binary noise of the multiplication."""
     return float(f"{product:.15g}")
 
 
-def _rounding(numbers: Sequence[float]) -> float:
+def rounding_of(numbers: Sequence[float]) -> float:
     """Half a unit of the last digit that a row prints: 0.5 for whole numbers."""
     if all(number.is_integer() for number in numbers):
         return 0.5

@@ -15,7 +15,7 @@ from smartfin.ingest.columns import Column
 from smartfin.ingest.cumulative import looks_cumulative
 from smartfin.ingest.figures import Figure, FigureReader, texts_of
 from smartfin.ingest.layout import Table
-from smartfin.ingest.match import NOTHING, Matcher, question_id
+from smartfin.ingest.match import LEFT_OUT, NOTHING, Matcher, question_id
 from smartfin.ingest.normalise import Stated, normalised
 from smartfin.ingest.number import settled_decimal_mark
 from smartfin.ingest.origin import Origin, origin_of
@@ -33,7 +33,9 @@ from smartfin.ingest.sheets import SheetReading, holds_labels, read_sheets, why_
 from smartfin.ingest.signs import ANSWERS as SIGN_ANSWERS
 from smartfin.ingest.signs import settle_signs
 from smartfin.ingest.span import Span, month_start
+from smartfin.ingest.text import comparable
 from smartfin.ingest.units import Units
+from smartfin.ingest.unmapped import Unmapped, unmapped_amounts
 from smartfin.items import Nature
 from smartfin.quarter import Quarter
 
@@ -103,9 +105,11 @@ class _Interpreter:
             if read.tables and not read.sheet.flipped
         }
         origin = origin_of(self._workbook, self._name, self._context, first)
-        self._remarks.add(*origin.findings)
         if origin.synthetic:
             self._remarks.note(FindingCode.SYNTHETIC, "")
+        if origin.asks and not self._tables:
+            return origin  # whose it is does not matter where nothing is stated
+        self._remarks.add(*origin.findings)
         if origin.asks:
             options = tuple(partner.code for partner in self._context.partners)
             self._remarks.ask(QuestionKind.PARTNER, "partner", ("", ""), options)
@@ -156,7 +160,7 @@ class _Interpreter:
     ) -> tuple[Stated, ...]:
         """The facts of one sheet."""
         sheet = read.sheet.name
-        figures = [figure for table in read.tables for figure in self._figures(table)]
+        figures = [figure for table in read.tables for figure in self._figures(table, currency)]
         usable = [f for f in figures if currency or f.item.unit != "currency"]
         result = normalised(usable, currency, launch)
         self._remarks.add(*result.findings)
@@ -165,10 +169,9 @@ class _Interpreter:
             self._remarks.note(FindingCode.CUMULATIVE_SPLIT, sheet, result.split[0], count=count)
         return result.stated
 
-    def _figures(self, table: TableRows) -> tuple[Figure, ...]:
+    def _figures(self, table: TableRows, currency: str) -> tuple[Figure, ...]:
         """The figures of one table in single units, storage sign and with their span."""
-        for row in table.rows:
-            self._ask_about(table, row)
+        self._tell_of_rows(table, currency)
         reader = FigureReader(
             table,
             self._items,
@@ -184,17 +187,44 @@ class _Interpreter:
         """What the text numbers of all tables agree on."""
         return settled_decimal_mark(text for table in self._tables for text in texts_of(table))
 
-    def _ask_about(self, table: TableRows, row: Row) -> None:
-        """Asks what an ambiguous label means; notes an unknown one."""
+    def _tell_of_rows(self, table: TableRows, currency: str) -> None:
+        """Asks what doubtful rows mean; tells of unknown ones, and of the amounts in them."""
+        lost = {one.row.index: one for one in unmapped_amounts(table, self._items)}
+        for row in table.rows:
+            reason, is_lost = row.match.reason, row.index in lost
+            if row.match.candidates:
+                self._ask_about(table, row, (*row.match.candidates, NOTHING))
+            elif is_lost and reason in (MapReason.UNKNOWN, MapReason.ELSEWHERE):
+                self._tell_of_loss(table, lost[row.index], currency)
+            elif reason is MapReason.UNKNOWN or row.match is LEFT_OUT:
+                place = table.table.sheet.address(row.index, row.column)
+                sheet = table.table.sheet.name
+                self._remarks.note(FindingCode.UNMAPPED_LABEL, sheet, place, label=row.label)
+        for one in lost.values():
+            if not one.row.label:
+                self._tell_of_loss(table, one, currency)
+
+    def _ask_about(self, table: TableRows, row: Row, options: tuple[str, ...]) -> None:
         sheet = table.table.sheet
+        place = (sheet.name, sheet.address(row.index, row.column))
+        name = question_id(row.label)
+        self._remarks.ask(QuestionKind.ITEM, name, place, options, label=row.label)
+
+    def _tell_of_loss(self, table: TableRows, one: Unmapped, currency: str) -> None:
+        """Warns of amounts without a line item; asks for it where the result depends on it."""
+        sheet, row = table.table.sheet, one.row
+        factor = self._units.factors(table, row, one.example)[one.largest]
+        facts: dict[str, object] = {
+            "amount": one.amount * (factor or 1.0),
+            "unit": currency if currency and factor else "count",
+        }
+        code = FindingCode.UNLABELLED_AMOUNTS
+        if row.label:
+            code, facts = FindingCode.UNMAPPED_AMOUNTS, {"label": row.label, **facts}
         cell = sheet.address(row.index, row.column)
-        if row.match.candidates:
-            options = (*row.match.candidates, NOTHING)
-            name = question_id(row.label)
-            place = (sheet.name, cell)
-            self._remarks.ask(QuestionKind.ITEM, name, place, options, label=row.label)
-        elif row.match.reason is MapReason.UNKNOWN:
-            self._remarks.note(FindingCode.UNMAPPED_LABEL, sheet.name, cell, label=row.label)
+        self._remarks.note(code, sheet.name, cell, **facts)
+        if one.choices and comparable(row.label):
+            self._ask_about(table, row, (*one.choices, NOTHING))
 
     def _dated(self, table: Table, figures: Sequence[Figure]) -> list[Figure]:
         """Figures with the span they cover, where a title or an answer says it."""

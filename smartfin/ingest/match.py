@@ -47,15 +47,18 @@ class Match:
         confidence: 0 to 1.
         reason: Why.
         candidates: The items to ask about, likeliest first; empty when nothing is asked.
+        adds: The row is a part of the item that a person named, beside other rows of it.
     """
 
     item: str | None
     confidence: float
     reason: MapReason
     candidates: tuple[str, ...] = ()
+    adds: bool = False
 
 
-_UNKNOWN = Match(None, 0.0, MapReason.UNKNOWN)
+NO_MATCH = Match(None, 0.0, MapReason.UNKNOWN)
+LEFT_OUT = Match(None, 1.0, MapReason.ANSWERED)  # a person said that the row is no line item
 
 
 class Matcher:
@@ -102,9 +105,16 @@ class Matcher:
 
     def _match(self, label: str) -> Match:
         answer = self._answers.get(question_id(label))
-        if answer is not None and (answer in self._items or answer == NOTHING):
-            item = answer if answer in self._items else None
-            return Match(item, 1.0, MapReason.ANSWERED)
+        if answer == NOTHING:
+            return LEFT_OUT
+        recognised = self._recognised(label)
+        if answer is not None and answer in self._items:
+            adds = recognised.reason is MapReason.UNKNOWN
+            return Match(answer, 1.0, MapReason.ANSWERED, adds=adds)
+        return recognised
+
+    def _recognised(self, label: str) -> Match:
+        """What a label says by itself."""
         for form, confidence in _forms(label):
             if form in self._index.ambiguous:
                 return Match(None, 0.5, MapReason.AMBIGUOUS, self._index.ambiguous[form])
@@ -200,12 +210,12 @@ class _Index:
     def _similar(self, label: str) -> Match:
         """The item of a label that is merely written a little differently."""
         if len(label) < _SHORTEST:
-            return _UNKNOWN
+            return NO_MATCH
         found = process.extract(
             label, self._choices, scorer=fuzz.ratio, score_cutoff=_CLOSE, limit=6
         )
         if not found:
-            return _UNKNOWN
+            return NO_MATCH
         best, score, _ = found[0]
         item = self.items[best]
         rivals = [hit for hit, value, _ in found if value > score - _AHEAD]

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from smartfin.ingest.layout import Table
-from smartfin.ingest.match import Match, Matcher, unit_in_label
+from smartfin.ingest.match import NO_MATCH, Match, Matcher, unit_in_label
 from smartfin.ingest.reading import MapReason
 from smartfin.ingest.unit import UnitWords, read_unit
 from smartfin.items import Item, Items, Statement
@@ -68,6 +68,16 @@ def read_rows(table: Table, matcher: Matcher, items: Items) -> TableRows:
     found = (row.match.item for row in settled)
     counts = Counter(items[code].statement for code in found if code is not None)
     return TableRows(table, settled, counts)
+
+
+def unlabelled_rows(table: Table) -> tuple[Row, ...]:
+    """The rows of a table that hold figures and nothing that says what they are."""
+    indices = range(table.first, min(table.last + 1, len(table.sheet.rows)))
+    return tuple(
+        Row(index, "", table.right, NO_MATCH, None)
+        for index in indices
+        if table.sheet.rows[index] and not table.labels(index) and table.has_figures(index)
+    )
 
 
 def _row(table: Table, index: int, matcher: Matcher) -> Row | None:

@@ -91,6 +91,12 @@ VARIANCE = _words(
     " variazione differenza avvikelse avvik forandring skillnad elteres valtozas vs index"
 )
 
+# Begin the label of a part of the row above.
+DETAIL_LEADS = (
+    "of which", "waarvan", "dont", "davon", "darunter", "de los cuales", "de las cuales",
+    "del cual", "de la cual", "di cui", "varav", "darav", "ebbol", "amibol",
+)  # fmt: skip
+
 # Units
 THOUSAND = _words(
     "thousand thousands tsd tausend duizend duizenden dzd millier milliers mil miles migliaia"

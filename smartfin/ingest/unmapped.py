@@ -1,0 +1,230 @@
+"""Rows with amounts that no line item was found for: which of them a statement would lose.
+
+Most unknown rows repeat what other rows say: totals, check totals, results, details of a row
+that is known. They are told by arithmetic, never by their label. Ratios, and what stands below a
+statement, are no amounts of it. What remains is money that would silently be missing.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from itertools import groupby
+from math import sqrt
+from typing import NamedTuple
+
+from smartfin.ingest.lines import Line, lines_of
+from smartfin.ingest.rows import Row, TableRows
+from smartfin.ingest.text import comparable
+from smartfin.ingest.vocabulary import DETAIL_LEADS
+from smartfin.items import Item, Items, Statement
+
+_JUDGED = (Statement.PNL, Statement.BALANCE_SHEET)  # cash flow is used by its three totals alone
+_FEWEST_PARTS = 2
+_FEWEST_ENTRIES = 2  # known rows that move the result, from which a table is a statement
+
+
+class Unmapped(NamedTuple):
+    """A row whose amounts nothing explains.
+
+    Args:
+        row: The row; its label may be empty.
+        largest: Position, among the columns, of its largest amount.
+        amount: That amount, as printed.
+        example: An item of its statement, for the unit its amounts are in.
+        choices: Codes of the items it may be, likeliest first; empty outside a result.
+    """
+
+    row: Row
+    largest: int
+    amount: float
+    example: Item
+    choices: tuple[str, ...]
+
+
+def unmapped_amounts(rows: TableRows, items: Items) -> tuple[Unmapped, ...]:
+    """The rows of a table whose amounts its statements would lose."""
+    found: list[Unmapped] = []
+    for statement, lines in lines_of(rows, items, _JUDGED).items():
+        if sum(line.is_entry and line.moves_result for line in lines) >= _FEWEST_ENTRIES:
+            found += _Block(lines, items, statement).unexplained()
+    return tuple(sorted(found, key=lambda one: one.row.index))
+
+
+class _Block:
+    """The lines of one statement in one table."""
+
+    def __init__(self, lines: Sequence[Line], items: Items, statement: Statement) -> None:
+        self._lines = lines
+        self._statement = statement
+        self._entered = [
+            item
+            for item in items.values()
+            if item.statement is statement and item.unit == "currency" and not item.derived
+        ]
+        self._totals = {
+            place for place, line in enumerate(lines) if line.item is not None and line.item.derived
+        }
+        self._details = self._find_details()
+
+    def unexplained(self) -> Iterator[Unmapped]:
+        """The unknown lines that are neither details nor totals of others."""
+        for place, line in enumerate(self._lines):
+            if line.item is not None or place in self._details or not any(line.amounts):
+                continue
+            if self._is_total(place):
+                self._totals.add(place)
+            else:
+                yield self._unmapped(place)
+
+    def _unmapped(self, place: int) -> Unmapped:
+        line, effect = self._lines[place], self._effects[place]
+        known = ((abs(amount or 0), column) for column, amount in enumerate(line.amounts))
+        _, largest = max(known)
+        choices: tuple[str, ...] = ()
+        if self._statement is Statement.PNL:
+            ranked = sorted(self._entered, key=lambda item: item.effect != effect)
+            choices = tuple(item.code for item in ranked)
+        amount = line.amounts[largest] or 0.0
+        return Unmapped(line.row, largest, amount, self._entered[0], choices)
+
+    def _find_details(self) -> set[int]:
+        """Unknown lines that say what a known one beside them consists of."""
+        found: set[int] = set()
+        for unknown, run in groupby(range(len(self._lines)), self._is_open):
+            places = list(run)
+            if not unknown:
+                continue
+            found |= {p for p in places if _says_detail(self._lines[p].row.label)}
+            for length in range(_FEWEST_PARTS, len(places) + 1):
+                for known, parts in (
+                    (places[0] - 1, places[:length]),
+                    (places[-1] + 1, places[-length:]),
+                ):
+                    if self._is_known_entry(known) and self._equals(known, parts):
+                        found |= set(parts)
+        return found
+
+    def _is_open(self, place: int) -> bool:
+        return self._lines[place].item is None
+
+    def _is_known_entry(self, place: int) -> bool:
+        return 0 <= place < len(self._lines) and self._lines[place].is_entry
+
+    def _is_total(self, place: int) -> bool:
+        """Whether a line repeats a known total, or is a sum of lines around it or a result."""
+        derived = (total for total in self._totals if self._lines[total].item is not None)
+        if any(self._equals(place, [total]) for total in derived):
+            return True
+        entries = [
+            p
+            for p in range(len(self._lines))
+            if p != place and p not in self._totals and p not in self._details
+        ]
+        known = [p for p in entries if not self._is_open(p)]
+        return any(
+            self._equals(place, parts, signed=signed)
+            for parted in (entries, known)
+            for signed, sums in ((False, self._sums), (True, self._results))
+            for parts in sums(place, parted)
+        )
+
+    def _sums(self, place: int, entries: Sequence[int]) -> Iterator[list[int]]:
+        """The lines a total may be the sum of.
+
+        What members' money leaves is the fee itself: a sum of it ends with its section.
+        """
+        section, effect = self._lines[place].section, self._effects[place]
+        above = [p for p in entries if p < place]
+        above = [p for p in above if self._stands_in(section, p) or not self._passes_through(p)]
+        below = [p for p in entries if p > place]
+        before = sorted(total for total in self._totals if total < place)
+        last, after = max(before, default=-1), min(self._totals - set(before), default=place)
+        yield [p for p in above if p > last]
+        yield [p for p in above if p > last and self._effects[p] == effect]
+        yield [p for p in above if self._stands_in(section, p)]
+        yield [p for p in above if self._effects[p] == effect != 0]
+        yield before[-2:]
+        yield [p for p in below if p < after]
+        yield [p for p in below if self._stands_in(section, p)]
+
+    def _results(self, place: int, entries: Sequence[int]) -> Iterator[list[int]]:
+        """The lines of which a line may be what incomes less costs leave.
+
+        From the top or a total on; assets less allowances within their section, from any line.
+        """
+        moving = [p for p in entries if p < place and self._effects[p]]
+        if self._statement is Statement.BALANCE_SHEET:
+            section = self._lines[place].section
+            moving = [p for p in moving if self._stands_in(section, p)]
+            yield from (moving[start:] for start in range(len(moving)))
+            return
+        yield moving
+        for total in self._totals:
+            since = [p for p in moving if p > total]
+            if total < place and since:
+                yield [total, *since]
+
+    def _stands_in(self, section: int, place: int) -> bool:
+        return self._lines[place].section == section
+
+    def _passes_through(self, place: int) -> bool:
+        item = self._lines[place].item
+        return item is not None and item.pass_through
+
+    def _equals(self, place: int, parts: Sequence[int], *, signed: bool = False) -> bool:
+        """Whether a line is the sum of others in every column, rounding apart.
+
+        Roundings are as often up as down: their sum grows with the root of their number.
+        """
+        line = self._lines[place]
+        if not parts or (len(parts) < _FEWEST_PARTS and parts[0] not in self._totals):
+            return False
+        rounding = max(self._lines[part].rounding for part in parts)
+        slack = line.rounding + rounding * sqrt(len(parts)) if len(parts) > 1 else 0.0
+        factors = [self._sign(part) if signed else 1 for part in parts]
+        sums = [
+            sum(f * (self._lines[p].amounts[c] or 0) for f, p in zip(factors, parts, strict=True))
+            for c in range(len(line.amounts))
+        ]
+        pairs = [(a, s) for a, s in zip(line.amounts, sums, strict=True) if a is not None]
+        return any(
+            all(abs(amount - sign * total) <= slack + 1e-9 * abs(total) for amount, total in pairs)
+            for sign in (1, -1)
+        )
+
+    def _sign(self, place: int) -> int:
+        """What a printed amount adds to the result: a cost printed positive lowers it."""
+        if place in self._totals or self._effects[place] > 0:
+            return 1
+        return 1 if self._costs_are_negative else -1
+
+    @cached_property
+    def _costs_are_negative(self) -> bool:
+        costs = (line for line in self._lines if line.item is not None and line.item.effect == -1)
+        return sum(amount or 0 for line in costs for amount in line.amounts) < 0
+
+    @cached_property
+    def _effects(self) -> list[int]:
+        """The effect of each line on the result; an unknown one has that of its neighbours.
+
+        Money that passes through to members has none.
+        """
+        known: dict[int, int] = {}
+        sections: dict[int, list[int]] = defaultdict(list)
+        for place, line in enumerate(self._lines):
+            if line.item is not None and not line.item.derived:
+                known[place] = 0 if line.item.pass_through else line.item.effect
+                sections[line.section].append(place)
+        effects: list[int] = []
+        for place, line in enumerate(self._lines):
+            near = sections[line.section] or list(known)
+            closest = min(near, key=lambda p: (abs(p - place), p), default=None)
+            effects.append(0 if closest is None else known.get(place, known[closest]))
+        return effects
+
+
+def _says_detail(label: str) -> bool:
+    words = f"{comparable(label)} "
+    return any(words.startswith(f"{lead} ") for lead in DETAIL_LEADS)
