@@ -54,14 +54,17 @@ class Partner:
         passed = [change.status for change in self.history if change.day <= day]
         return passed[-1] if passed else Status.ACTIVE
 
-    def decided_in(self) -> Quarter | None:
+    def decided_in(self, on: date) -> Quarter | None:
         """Quarter before the one that opens without it: when the group decided.
 
-        None while the partner is active, also after it came back. NL and HU: inactive from
+        As it stood on a day: later changes are not looked at. None while the partner is
+        active, also after it came back. NL and HU: inactive from
         2020-04-01, so the decision quarter is 2020-Q1.
         """
         left: date | None = None
         for change in self.history:
+            if change.day > on:
+                break
             if change.status is Status.ACTIVE:
                 left = None
             elif left is None:

@@ -45,6 +45,10 @@ class Exchange:
             return self.rates.constant(self.currency, self.constant_year)
         return self.rates.close(self.currency, quarter)
 
+    def has_rates(self, quarter: Quarter) -> bool:
+        """Whether both rates of a quarter are known."""
+        return self.flow_rate(quarter) is not None and self.stock_rate(quarter) is not None
+
 
 def euro_table(table: pd.DataFrame, exchange: Exchange) -> pd.DataFrame:
     """A partner's table with its amounts in euro.
@@ -57,20 +61,22 @@ def euro_table(table: pd.DataFrame, exchange: Exchange) -> pd.DataFrame:
         exchange: How.
 
     Returns:
-        Same index and columns; a quarter without a rate is empty, as if nothing of it
-        were known.
+        Same index; a quarter without a rate is empty, as if nothing of it were known. A
+        column of a line that ``exchange.items`` does not have is left out: an item that
+        was given up stays in the ledger, and no indicator reads it.
     """
+    known = table.loc[:, [code for code in table.columns if code in exchange.items]]
     quarters = [Quarter.from_ordinal(int(ordinal)) for ordinal in table.index]
     flow_rates = _column([exchange.flow_rate(quarter) for quarter in quarters])
     stock_rates = _column([exchange.stock_rate(quarter) for quarter in quarters])
-    divisors = np.ones(table.shape)
-    for place, code in enumerate(table.columns):
+    divisors = np.ones(known.shape)
+    for place, code in enumerate(known.columns):
         item = exchange.items[code]
         if item.unit == "currency":
             divisors[:, place] = flow_rates if item.nature is Nature.FLOW else stock_rates
     divisors[np.isnan(flow_rates + stock_rates)] = np.nan
-    translated = table.to_numpy(dtype=np.float64) / divisors
-    return pd.DataFrame(translated, index=table.index, columns=table.columns)
+    translated = known.to_numpy(dtype=np.float64) / divisors
+    return pd.DataFrame(translated, index=known.index, columns=known.columns)
 
 
 def euro_measure(
@@ -88,15 +94,18 @@ def euro_measure(
         exchange: How.
 
     Returns:
-        As ``indicator_measure``; undefined with ``rate-missing`` where only a rate lacks.
+        As ``indicator_measure``; ``rate-missing`` with the first quarter of the window that
+        has no rate, where the books have a value and only a rate lacks.
     """
     local = indicator_measure(indicator, table, ordinal, EURO)
     if indicator.unit is not Unit.CURRENCY or local.reason is not None:
         return local
     translated = indicator_measure(indicator, euro_table(table, exchange), ordinal, EURO)
-    if translated.reason is Reason.QUARTERS_MISSING:
-        facts = {"currency": exchange.currency, **translated.facts}
-        return undefined(EURO, Reason.RATE_MISSING, **facts)
+    if translated.value is None:
+        for quarter in indicator.quarters_read(table, ordinal):
+            if not exchange.has_rates(quarter):
+                facts = {"currency": exchange.currency, "quarter": quarter}
+                return undefined(EURO, Reason.RATE_MISSING, **facts)
     return translated
 
 

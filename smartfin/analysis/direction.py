@@ -7,8 +7,9 @@ from enum import StrEnum
 import pandas as pd
 
 from smartfin.analysis.indicator import indicator_measure
-from smartfin.analysis.indicators import find_indicator
+from smartfin.analysis.indicators import RATIO_OF, find_indicator
 from smartfin.measure import Measure, Reason, Unit, undefined
+from smartfin.settings import Level
 
 FLAT_WITHIN = 0.01  # one point of coverage, either way
 
@@ -22,18 +23,21 @@ class Direction(StrEnum):
     UNKNOWN = "unknown"
 
 
-def coverage_direction(table: pd.DataFrame, ordinal: int) -> tuple[Direction, Measure]:
-    """Change of four-quarter coverage against four quarters earlier.
+def coverage_direction(
+    table: pd.DataFrame, ordinal: int, level: Level = Level.OSS
+) -> tuple[Direction, Measure]:
+    """Change of the four-quarter ratio at a level against four quarters earlier.
 
-    Formula: coverage(t) - coverage(t - 4); flat within 1 point either way
+    Formula: ratio(t) - ratio(t - 4); flat within 1 point either way
 
     Args:
         table: As made by ``partner_table``.
         ordinal: The quarter t.
+        level: Whose ratio; that of coverage unless said.
 
     Returns:
         The direction and the change [fraction]; ``UNKNOWN`` with the reason when either
-        coverage has no value.
+        ratio has no value.
 
     Source:
         docs/metrics.md#direction
@@ -42,7 +46,7 @@ def coverage_direction(table: pd.DataFrame, ordinal: int) -> tuple[Direction, Me
     if 0 < known < 8:
         too_short = undefined(Unit.FRACTION, Reason.HISTORY_TOO_SHORT, quarters=known, needed=8)
         return Direction.UNKNOWN, too_short
-    coverage = find_indicator("coverage")
+    coverage = find_indicator(RATIO_OF[level])
     now = indicator_measure(coverage, table, ordinal, "")
     before = indicator_measure(coverage, table, ordinal - 4, "")
     if now.value is None or before.value is None:

@@ -8,12 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from smartfin.analysis.drift import SeasonalDrift
-from smartfin.analysis.partition import Statement
+from smartfin.analysis.partition import Statement, surplus
 from smartfin.analysis.table import Figures
 from smartfin.settings import OutlookSettings
-
-# The way over logarithms loses the last digits; a result that is nil but for them is nil.
-ROUNDING = 1e-9
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,23 +48,30 @@ class Futures:
         ratio.partition(ranks, axis=1)
         return ratio[:, ranks]
 
-    def money_needed(self, horizon: int, *shares: float) -> Figures:
-        """Deepest point of the summed results until a path lands [currency, >= 0].
+    def money_needed(self, horizon: int) -> Figures:
+        """Deepest point of the summed results until each path lands [currency, >= 0].
 
         What must be put in before the path carries itself; on a path that does not land,
         all that is missing within the horizon.
+
+        Returns:
+            Shape (paths,).
         """
         landed = np.logical_or.accumulate(self.reached[:horizon], axis=0)
         on_the_way = np.ones_like(landed)
         on_the_way[1:] = ~landed[:-1]
         result = self.income[3 : horizon + 3] - self.costs[3 : horizon + 3]
         depth = np.where(on_the_way, -result.cumsum(axis=0), 0.0)
-        deepest = depth.max(axis=0, initial=0.0)
-        return np.asarray(np.quantile(deepest, shares), dtype=np.float64)
+        deepest: Figures = depth.max(axis=0, initial=0.0)
+        return deepest
 
 
 def simulated_futures(
-    statement: Statement, model: SeasonalDrift, settings: OutlookSettings, horizon: int
+    statement: Statement,
+    model: SeasonalDrift,
+    settings: OutlookSettings,
+    horizon: int,
+    stream: str = "",
 ) -> Futures:
     """Futures of a statement whose drivers follow a model and whose fee stays.
 
@@ -76,8 +80,11 @@ def simulated_futures(
         model: Fitted to ``drivers`` of the statement.
         settings: Number of paths and seed.
         horizon: Quarters ahead.
+        stream: Name of the stream of chance, a partner's code: partners drawn from one
+            stream would all have their good years in the same futures.
     """
-    drawn = model.paths(np.random.default_rng(settings.seed), settings.paths, horizon)
+    seed = np.random.SeedSequence([settings.seed, *stream.encode()])
+    drawn = model.paths(np.random.default_rng(seed), settings.paths, horizon)
     volume = np.exp(drawn[0])
     rate, fixed, other = np.maximum(drawn[1:], 0.0, out=drawn[1:])
     income = _after_known(statement.income, latest_take_rate(statement) * volume + other)
@@ -85,7 +92,7 @@ def simulated_futures(
     return Futures(
         income=income,
         costs=costs,
-        reached=four_quarters(income - costs) >= -ROUNDING * statement.costs[-4:].sum(),
+        reached=surplus(four_quarters(income), four_quarters(costs)) >= 0,
     )
 
 

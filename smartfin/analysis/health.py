@@ -7,7 +7,8 @@ import pandas as pd
 
 from smartfin.analysis.flows import GROUP_SUPPORT
 from smartfin.analysis.indicator import Indicator, Window, unless_positive
-from smartfin.analysis.partition import CLASSES, OWN_COSTS
+from smartfin.analysis.partition import CLASSES, OWN_COSTS, surplus
+from smartfin.analysis.results import level_needs
 from smartfin.analysis.table import Figures, line, quotient, total, trailing_total
 from smartfin.measure import Reason, Unit
 from smartfin.settings import Level
@@ -24,8 +25,7 @@ CASH_COSTS = tuple(
     for code in OWN_COSTS
     if code not in {"depreciation", "bad_debt_expense", "guarantee_fund_charge"}
 )
-_CASH_COSTS_FORMULA = "own_costs - depreciation - bad_debt_expense - guarantee_fund_charge"
-_OWN_INCOME = CLASSES[Level.OSS].income
+_COSTS_THAT_TAKE_CASH = tuple(code for code in OWN_COSTS if code != "depreciation")
 
 
 def _free_cash(table: pd.DataFrame) -> Figures:
@@ -37,8 +37,13 @@ def _cash_costs(table: pd.DataFrame) -> Figures:
 
 
 def _cash_shortfall(table: pd.DataFrame) -> Figures:
-    """What own income lacks to pay the bills of four quarters [currency]."""
-    return _cash_costs(table) - trailing_total(table, _OWN_INCOME)
+    """By how much free cash falls in four quarters without support [currency].
+
+    Depreciation alone is added back to the result. Bad debts are invoices nobody pays, and
+    a charge to the guarantee fund moves cash out of reach (``CLAIMS_ON_CASH``).
+    """
+    costs = trailing_total(table, _COSTS_THAT_TAKE_CASH)
+    return -surplus(trailing_total(table, CLASSES[Level.OSS].income), costs)
 
 
 def _net_assets(table: pd.DataFrame) -> Figures:
@@ -75,7 +80,10 @@ HEALTH = (
         unit=Unit.MONTHS,
         polarity=+1,
         window=Window.TTM,
-        formula=f"free_cash / (({_CASH_COSTS_FORMULA}) / 12)",
+        formula=(
+            "free_cash / ((own_costs - depreciation - bad_debt_expense"
+            " - guarantee_fund_charge) / 12)"
+        ),
         needs=("cash", *CLAIMS_ON_CASH, *CASH_COSTS),
         at_end=("cash", *CLAIMS_ON_CASH),
         values=lambda table: quotient(12 * _free_cash(table), _cash_costs(table)),
@@ -86,10 +94,8 @@ HEALTH = (
         unit=Unit.MONTHS,
         polarity=+1,
         window=Window.TTM,
-        formula=(
-            f"max(free_cash, 0) / (({_CASH_COSTS_FORMULA} - own_revenue - financial_income) / 12)"
-        ),
-        needs=("cash", *CLAIMS_ON_CASH, *CASH_COSTS, *_OWN_INCOME),
+        formula="max(free_cash, 0) / (-(result_before_support + depreciation) / 12)",
+        needs=("cash", *CLAIMS_ON_CASH, *level_needs(Level.OSS)),
         at_end=("cash", *CLAIMS_ON_CASH),
         values=lambda table: quotient(
             12 * np.maximum(_free_cash(table), 0), _cash_shortfall(table)

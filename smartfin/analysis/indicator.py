@@ -62,6 +62,12 @@ class Indicator:
             values = np.where(applies(table), np.nan, values)
         return pd.Series(values, index=table.index, name=self.code, dtype="float64")
 
+    def quarters_read(self, table: pd.DataFrame, ordinal: int) -> Iterator[Quarter]:
+        """The quarters of a table that its value at one quarter rests on, oldest first."""
+        first = int(table.index[0])
+        for place in _window_places(self.window, ordinal - first):
+            yield Quarter.from_ordinal(first + place)
+
 
 def unless_positive(reason: Reason, figures: Callable[[pd.DataFrame], Figures]) -> Unless:
     """The condition that some figure, usually a denominator, is nil or negative."""
@@ -131,12 +137,12 @@ def _gaps(
         yield Reason.HISTORY_TOO_SHORT, {"quarters": ordinal - first + 1, "needed": 4}
     amounts = {item: line(table, item) for item in indicator.needs}
     silent = silent_quarters(table)
-    for place in _window_places(indicator.window, ordinal - first):
-        quarter = Quarter.from_ordinal(first + place)
+    for quarter in indicator.quarters_read(table, ordinal):
+        place = quarter.ordinal - first
         if silent[place]:
             yield Reason.QUARTERS_MISSING, {"quarter": quarter}
         for item, values in amounts.items():
-            read_here = item not in indicator.at_end or first + place == ordinal
+            read_here = item not in indicator.at_end or quarter.ordinal == ordinal
             if read_here and np.isnan(values[place]):
                 yield _missing(item), {"item": item, "quarter": quarter}
 

@@ -8,7 +8,7 @@ latest one is kept.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 import numpy as np
@@ -18,7 +18,7 @@ from smartfin.analysis.drift import LEAST_CHANGES, seasonal_drift, yearly_change
 from smartfin.analysis.futures import Futures, drivers, latest_take_rate, simulated_futures
 from smartfin.analysis.indicators import RESULT_OF, find_indicator, indicator_measure
 from smartfin.analysis.partition import Statement, quarterly_statement, trailing_statement
-from smartfin.analysis.table import known_until
+from smartfin.analysis.table import Figures, known_until
 from smartfin.measure import Reason
 from smartfin.quarter import Quarter
 from smartfin.settings import Level, OutlookSettings
@@ -87,6 +87,9 @@ class Outlook:
         money_needed_80: What is enough in 80 % of the futures [currency].
         take_rate: Fee kept [fraction].
         volume_growth: Volume growth a year of the drift [fraction].
+        needed_paths: That deepest point in every future [currency], read-only. Quantiles
+            do not add up, so what several partners need together is read off the sum of
+            their futures: the n-th of one with the n-th of the other.
     """
 
     last: Quarter
@@ -101,6 +104,7 @@ class Outlook:
     money_needed_80: float
     take_rate: float
     volume_growth: float
+    needed_paths: Figures = field(repr=False, compare=False)
 
     @property
     def printed_probability(self) -> float:
@@ -167,6 +171,7 @@ def simulate_outlook(
     settings: OutlookSettings,
     level: Level,
     needed: int = QUARTERS_NEEDED,
+    stream: str = "",
 ) -> Outlook | NoOutlook:
     """The outlook of one partner as it was known in one quarter.
 
@@ -177,10 +182,11 @@ def simulate_outlook(
         settings: Number of paths, seed, horizon.
         level: Result to look at.
         needed: Quarters of history under which there is no outlook.
+        stream: Name of the stream of chance, a partner's code (``simulated_futures``).
 
     Returns:
         The outlook; or why there is none: the last four quarters are not all known, one
-        of them has no volume, or the history is too short.
+        of them has no volume, the history is too short, or too little of it is calm.
 
     Source:
         docs/metrics.md#outlook
@@ -194,24 +200,34 @@ def simulate_outlook(
     model = seasonal_drift(history, int(known.index[0]))
     target = deadline if last < deadline else last + 4
     horizon = max(settings.horizon, target - last)
-    futures = simulated_futures(statement, model, settings, horizon)
+    futures = simulated_futures(statement, model, settings, horizon, stream)
     reached = futures.reached[: target - last]
     there = bool(trailing_statement(known, level).result[-1] >= 0)
-    median, enough = futures.money_needed(settings.horizon, 0.5, 0.8).tolist()
+    money = _money_needed(futures, settings.horizon, there=there)
     return Outlook(
         last=Quarter.from_ordinal(last),
         target=Quarter.from_ordinal(target),
         level=level,
-        history=int((~np.isnan(history).any(axis=1)).sum()),
+        history=_reported(history),
         probability=float(reached[-1].mean()),
         probability_by=float(reached.any(axis=0).mean()),
         landing=_landed(last) if there else _landing(futures, last, settings.horizon),
         fan=_fan(futures, last, min(horizon, max(target - last, FAN_QUARTERS))),
-        money_needed=0.0 if there else median,
-        money_needed_80=0.0 if there else enough,
+        money_needed=float(np.quantile(money, 0.5)),
+        money_needed_80=float(np.quantile(money, 0.8)),
         take_rate=latest_take_rate(statement),
         volume_growth=float(np.expm1(model.drift[0])),
+        needed_paths=money,
     )
+
+
+def _money_needed(futures: Futures, horizon: int, *, there: bool) -> Figures:
+    """What each future needs until it lands; nothing where break-even is reached already."""
+    money = futures.money_needed(horizon)
+    if there:
+        money = np.zeros_like(money)
+    money.setflags(write=False)
+    return money
 
 
 def _landed(last: int) -> Landing:
@@ -245,8 +261,7 @@ def _obstacle(
     history = drivers(statement)
     last_year = [*history[-4:].ravel(), *statement.result[-4:]]
     if last in known.index and len(known) >= 4 and np.isfinite(last_year).all():
-        changes = yearly_changes(history, int(known.index[0]))
-        return _too_short(4 + len(changes.years), max(needed, 4 + LEAST_CHANGES))
+        return _too_short(history, int(known.index[0]), needed)
     for code in (RESULT_OF[level], "take_rate"):  # together they read every driver
         figure = indicator_measure(find_indicator(code, level), known, last, "")
         if figure.reason is not None:
@@ -254,8 +269,22 @@ def _obstacle(
     return NoOutlook(Reason.NO_VOLUME, {})
 
 
-def _too_short(quarters: int, needed: int) -> NoOutlook | None:
-    """No outlook on too short a history: eight quarters have four yearly changes."""
-    if quarters >= needed:
-        return None
-    return NoOutlook(Reason.HISTORY_TOO_SHORT, {"quarters": quarters, "needed": needed})
+def _too_short(history: Figures, first: int, needed: int) -> NoOutlook | None:
+    """No outlook on too few quarters, or where too few of them are calm.
+
+    Eight quarters without Covid have four yearly changes, so four are wanted of a longer
+    history that has Covid or gaps in it too.
+    """
+    reported = _reported(history)
+    if reported < needed:
+        facts = {"quarters": reported, "needed": needed}
+        return NoOutlook(Reason.HISTORY_TOO_SHORT, facts)
+    changes, wanted = len(yearly_changes(history, first).years), max(needed - 4, LEAST_CHANGES)
+    if changes < wanted:
+        return NoOutlook(Reason.TOO_FEW_CALM_QUARTERS, {"quarters": changes, "needed": wanted})
+    return None
+
+
+def _reported(history: Figures) -> int:
+    """Quarters with all drivers known."""
+    return int((~np.isnan(history).any(axis=1)).sum())

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
-from smartfin.analysis.table import Figures, line, total, trailing_sum
+from smartfin.analysis.table import Figures, line, quotient, total, trailing_sum
 from smartfin.settings import Level
 
 FEE_INCOME = ("fee_revenue", "employment_margin")
@@ -32,6 +33,10 @@ SUPPORT = ("operating_grants", "group_contribution_received")
 # What the group gives without a bill. Group finance states it, market interest on soft
 # loans included; unstated it is unknown, so the financial level is unknown too.
 IMPUTED_SUPPORT = "imputed_group_services"
+
+# A difference this small against the costs is no money, only what binary fractions leave
+# when cents are added up: a cent in a hundred million.
+ROUNDING = 1e-10
 
 OWN_REVENUE = FEE_INCOME + OWN_INCOME[:-1]  # financial income is earned, but no revenue
 OWN_COSTS = VARIABLE + FIXED
@@ -102,7 +107,32 @@ class Statement:
     @property
     def result(self) -> Figures:
         """Result, fV + O - vV - F [currency]; 0 or more exactly when income covers costs."""
-        return self.income - self.costs
+        return surplus(self.income, self.costs)
+
+    @property
+    def ratio(self) -> Figures:
+        """Income over costs [fraction]; 1 or more exactly when the result is 0 or more."""
+        return quotient(np.where(self.result == 0, self.costs, self.income), self.costs)
+
+
+def surplus(income: Figures, costs: Figures) -> Figures:
+    """Income less costs [currency]: the one judge of whether costs are covered.
+
+    Formula: income - costs; 0 where that is within ``ROUNDING`` of the costs
+
+    Three times 0.10 is not 0.30 in binary fractions, and books that balance to the cent
+    must not be told of a loss. So every result is made here, and everywhere else 0 or more
+    means covered.
+
+    Source:
+        docs/metrics.md#levels
+
+    Example:
+        >>> surplus(np.array([0.1 + 0.1 + 0.1, 99.99]), np.array([0.3, 100.0])).round(2).tolist()
+        [0.0, -0.01]
+    """
+    difference = income - costs
+    return np.where(np.abs(difference) <= ROUNDING * np.abs(costs), 0.0, difference)
 
 
 def quarterly_statement(table: pd.DataFrame, level: Level) -> Statement:

@@ -1,7 +1,8 @@
 """What a partner's four-quarter results have been: reached, lost, met or missed.
 
 Each function takes the results as a series: index ``quarter`` (contiguous ordinals),
-values [currency], NaN where undefined.
+values [currency], NaN where undefined. A result is 0 or more exactly when costs are
+covered, because ``partition.surplus`` made it.
 """
 
 from __future__ import annotations
@@ -59,8 +60,8 @@ def lost_breakeven(results: pd.Series[float], ordinal: int, within: int) -> Lost
 def deadline_outcome(results: pd.Series[float], deadline: int, reporting: int) -> DeadlineOutcome:
     """What the deadline quarter decided, as known in the reporting quarter.
 
-    The result of the deadline quarter settles met or missed for good; later quarters only
-    add that it was lost since, or reached late.
+    The result of the deadline quarter settles met or missed; later quarters only add that
+    it was lost since, or reached late. A correction of the deadline quarter settles anew.
 
     Args:
         results: Up to the reporting quarter.

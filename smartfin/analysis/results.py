@@ -64,8 +64,7 @@ def _trailing_ratio(level: Level, formula: str) -> Indicator:
     """Income over costs of four quarters at a level; 1 or more exactly when the result is >= 0."""
 
     def values(table: pd.DataFrame) -> Figures:
-        statement = trailing_statement(table, level)
-        return quotient(statement.income, statement.costs)
+        return trailing_statement(table, level).ratio
 
     return Indicator(
         code=RATIO_OF[level],

@@ -36,7 +36,7 @@ class State(StrEnum):
 
 
 class Outcome(StrEnum):
-    """What the deadline quarter decided, once and for all (message ``outcome.<code>``)."""
+    """What the deadline quarter decided (message ``outcome.<code>``)."""
 
     OPEN = "open"
     MET = "met"
@@ -58,6 +58,7 @@ class VerdictReason(StrEnum):
     QUARTER_MISSING = "quarter-missing"  # facts: quarter
     FIGURE_MISSING = "figure-missing"  # facts: item, and quarter unless it is never reported
     HISTORY_SHORT = "history-short"  # facts: quarters, needed
+    TOO_FEW_CALM_QUARTERS = "too-few-calm-quarters"  # facts: quarters, needed
     NO_VOLUME = "no-volume"  # nothing invoiced, so nothing to look ahead from
     BALANCE_LIKELY_TO_HOLD = "balance-likely-to-hold"
     BALANCE_NOT_LIKELY_TO_HOLD = "balance-not-likely-to-hold"

@@ -49,7 +49,9 @@ OPTIONAL = frozenset(
     }
 )
 
-# Totals of the balance sheet: as printed, else from their parts.
+# Totals of the balance sheet: as printed, else from their parts. Entered lines only, as
+# ``derived`` in items.yaml has them; equity is what assets leave after debts, because books
+# that print neither equity nor its parts have these two all the same.
 TOTALS: dict[str, Terms] = {
     "total_assets": (
         (1, "fixed_assets"),

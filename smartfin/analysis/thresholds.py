@@ -11,7 +11,13 @@ from numpy.typing import NDArray
 
 from smartfin.analysis import breakeven
 from smartfin.analysis.indicator import Indicator, Unless, Window, unless_positive
-from smartfin.analysis.partition import FEE_INCOME, VARIABLE, Statement, trailing_statement
+from smartfin.analysis.partition import (
+    FEE_INCOME,
+    VARIABLE,
+    Statement,
+    surplus,
+    trailing_statement,
+)
 from smartfin.analysis.results import RESULT_OF, level_needs
 from smartfin.analysis.table import Figures, trailing_total
 from smartfin.measure import Reason, Unit
@@ -47,9 +53,12 @@ def _variable(statement: Statement) -> Figures:
 
 
 def _breakeven_volume(statement: Statement) -> Figures:
-    return breakeven.breakeven_volume(
+    """Break-even volume; today's volume itself where the result is nil, whatever divides."""
+    needed = breakeven.breakeven_volume(
         statement.fixed, statement.other_income, _take(statement), _variable(statement)
     )
+    at_balance = (statement.result == 0) & ~np.isnan(needed)
+    return np.where(at_balance, statement.volume, needed)
 
 
 def _breakeven_fee(statement: Statement) -> Figures:
@@ -204,7 +213,7 @@ def _each_sale_loses(level: Level) -> Unless:
 def _covered_anyway(level: Level) -> Unless:
     def needed(table: pd.DataFrame) -> Figures:
         statement = trailing_statement(table, level)
-        return statement.fixed - statement.other_income
+        return -surplus(statement.other_income, statement.fixed)
 
     return unless_positive(Reason.COVERED_ANYWAY, needed)
 

@@ -1,8 +1,8 @@
 """Who makes the deadline: the verdict on each partner (docs/metrics.md#verdict).
 
 A verdict has a *state*, which follows the newest figures, and an *outcome*, which the
-deadline quarter fixes. Both come from the tables in docs/metrics.md, first row that
-applies.
+figures of the deadline quarter fix, as they are known. Both come from the tables in
+docs/metrics.md, first row that applies.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class Verdict:
     Args:
         partner: Code of the partner.
         state: Where it stands.
-        outcome: What the deadline quarter decided.
+        outcome: What the deadline quarter decided; open for an inactive or closed partner.
         reason: Why the state applies.
         facts: What the reason's sentence needs, by name.
         quarter: Newest quarter the verdict rests on; None when nothing is known.
@@ -99,6 +99,7 @@ _DECIDED = {Status.INACTIVE: State.INACTIVE, Status.CLOSED: State.CLOSED}
 # What is said when the result or the outlook has no value; else a figure is missing.
 _UNDEFINED = {
     Reason.HISTORY_TOO_SHORT: (State.TOO_EARLY, VerdictReason.HISTORY_SHORT),
+    Reason.TOO_FEW_CALM_QUARTERS: (State.TOO_EARLY, VerdictReason.TOO_FEW_CALM_QUARTERS),
     Reason.NO_VOLUME: (State.TOO_EARLY, VerdictReason.NO_VOLUME),
     Reason.QUARTERS_MISSING: (State.NOT_ASSESSABLE, VerdictReason.QUARTER_MISSING),
 }
@@ -179,12 +180,13 @@ def _unsettled(
 
 
 def _by_status(verdict: Verdict, partner: Partner, reporting: Quarter) -> Verdict:
-    """The verdict that the group's own decision is."""
+    """The verdict that the group's own decision is; such a partner owes no deadline."""
     change = [change for change in partner.history if change.day <= reporting.end][-1]
-    facts = {"since": change.day, "decided": partner.decided_in()}
+    facts = {"since": change.day, "decided": partner.decided_in(reporting.end)}
     return replace(
         verdict,
         state=_DECIDED[change.status],
+        outcome=DeadlineOutcome(Outcome.OPEN),
         reason=VerdictReason.STATUS,
         facts=facts,
         probability=undefined(Unit.FRACTION, Reason.INACTIVE),
@@ -193,12 +195,21 @@ def _by_status(verdict: Verdict, partner: Partner, reporting: Quarter) -> Verdic
 
 def _by_figures(verdict: Verdict, newest: int, known: pd.DataFrame, settings: Settings) -> Verdict:
     """The verdict that follows from the figures of the newest quarter."""
+    rules = settings.verdict
+    if verdict.result.reason is Reason.HISTORY_TOO_SHORT:  # for a result, and more so for odds
+        facts = {**verdict.result.facts, "needed": rules.too_early}
+        return _without_figures(verdict, Reason.HISTORY_TOO_SHORT, facts)
     if verdict.result.reason is not None:
         return _without_figures(verdict, verdict.result.reason, verdict.result.facts)
-    rules = settings.verdict
     deadline = settings.deadline.ordinal
     outlook = simulate_outlook(
-        known, newest, deadline, settings.outlook, settings.level, rules.too_early
+        known,
+        newest,
+        deadline,
+        settings.outlook,
+        settings.level,
+        rules.too_early,
+        stream=verdict.partner,
     )
     if isinstance(outlook, NoOutlook):
         return _without_figures(verdict, outlook.reason, outlook.facts)

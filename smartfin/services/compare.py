@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,13 +12,13 @@ import pandas as pd
 from smartfin.analysis.compare import aligned, ranks
 from smartfin.analysis.indicators import INDICATORS, Indicator, find_indicator
 from smartfin.charts import LOCAL, Compared, compare_figure, compare_sentence
-from smartfin.measure import Measure, Reason, Unit
+from smartfin.measure import Measure, Unit
 from smartfin.money import EURO
 from smartfin.partner import find_partner
 from smartfin.quarter import Quarter
 from smartfin.services.assessment import Assessment, Case, assess
 from smartfin.services.country import change_cell
-from smartfin.services.euro import series_in_euro
+from smartfin.services.euro import in_euro, series_in_euro
 from smartfin.services.start import Smartfin
 from smartfin.services.view import Cell, Chart, Table, measure_cell, text_cell, value_cell
 from smartfin.wording import Words
@@ -102,7 +101,7 @@ def compare_view(
         what=words.text(f"indicator.{compared.code}.what"),
         currency_matters=compared.unit is Unit.CURRENCY,
         chart=_chart(words, cases, compared, series, axis, currency) if cases else None,
-        table=_table(words, assessment, cases, compared, series, currency) if cases else None,
+        table=_table(smartfin, words, assessment, cases, compared, currency) if cases else None,
         synthetic=any(case.synthetic for case in cases),
     )
 
@@ -188,48 +187,64 @@ def _position(words: Words, position: int, axis: Axis) -> str:
 
 
 def _table(
+    smartfin: Smartfin,
     words: Words,
     assessment: Assessment,
     cases: tuple[Case, ...],
     indicator: Indicator,
-    series: Mapping[str, pd.Series[float]],
     currency: Currency,
 ) -> Table:
     """Each country's newest value, a year earlier, the change and its rank, the best first.
 
-    Only active partners at the reporting quarter are ranked, and only in one money.
+    Only active partners at the reporting quarter are ranked, only in one money, and never
+    made-up figures against real ones.
     """
-    newest = {case.partner.code: _at(series, case) for case in cases}
-    comparable = len({_unit(case, indicator, currency) for case in cases}) == 1
-    ranked = {
-        case.partner.code: newest[case.partner.code]
-        for case in cases
-        if comparable and case.active and case.quarter == assessment.reporting
-    }
-    places = ranks(ranked, indicator.polarity)
+    newest = {case.partner.code: _measure(smartfin, case, indicator, currency) for case in cases}
+    places = ranks(
+        {
+            case.partner.code: newest[case.partner.code].value
+            for case in _comparable(assessment, cases, indicator, currency)
+        },
+        indicator.polarity,
+    )
     ordered = sorted(cases, key=lambda case: places.get(case.partner.code) or len(cases) + 1)
     columns = ("rank", "country", "quarter", "newest", "year-earlier", "change")
     return Table(
         caption=words.text("compare.caption", indicator=words.text(f"indicator.{indicator.code}")),
         columns=tuple(words.text(f"column.{name}") for name in columns),
         rows=tuple(
-            _row(words, case, indicator, series, _unit(case, indicator, currency), places)
+            _row(
+                words,
+                case,
+                indicator,
+                places.get(case.partner.code),
+                newest[case.partner.code],
+                _measure(smartfin, case, indicator, currency, quarters_earlier=4),
+            )
             for case in ordered
         ),
     )
+
+
+def _comparable(
+    assessment: Assessment, cases: tuple[Case, ...], indicator: Indicator, currency: Currency
+) -> tuple[Case, ...]:
+    """The partners that can be put in an order."""
+    if len({_unit(case, indicator, currency) for case in cases}) > 1:
+        return ()
+    reported = [case for case in cases if case.active and case.quarter == assessment.reporting]
+    real = [case for case in reported if not case.synthetic]
+    return tuple(real or reported)
 
 
 def _row(
     words: Words,
     case: Case,
     indicator: Indicator,
-    series: Mapping[str, pd.Series[float]],
-    unit: str,
-    places: Mapping[str, int | None],
+    place: int | None,
+    now: Measure,
+    before: Measure,
 ) -> tuple[Cell, ...]:
-    now = _measure(case, indicator, series, unit)
-    before = _measure(case, indicator, series, unit, quarters_earlier=4)
-    place = places.get(case.partner.code)
     return (
         Cell(words.number(place), place, "count"),
         text_cell(words.country(case.partner.code)),
@@ -240,33 +255,15 @@ def _row(
     )
 
 
-def _at(
-    series: Mapping[str, pd.Series[float]], case: Case, quarters_earlier: int = 0
-) -> float | None:
-    """A country's value at its newest quarter, or some quarters before; None when undefined."""
-    if case.quarter is None:
-        return None
-    value = series[case.partner.code].get(case.quarter.ordinal - quarters_earlier)
-    return None if value is None or math.isnan(value) else float(value)
-
-
 def _measure(
+    smartfin: Smartfin,
     case: Case,
     indicator: Indicator,
-    series: Mapping[str, pd.Series[float]],
-    unit: str,
+    currency: Currency,
     quarters_earlier: int = 0,
 ) -> Measure:
-    """The same as a measure; why it is undefined is a matter of the books, not of the money."""
-    value = _at(series, case, quarters_earlier)
-    if value is not None:
-        return Measure(value, unit)
-    local = case.measure(indicator.code, quarters_earlier)
-    if local.reason is not None:
-        return Measure(None, unit, local.reason, local.facts)
-    return Measure(
-        None,
-        unit,
-        Reason.RATE_MISSING,
-        {"currency": case.partner.currency, "quarter": case.quarter},
-    )
+    """The indicator at a country's newest quarter, or some quarters before, in the money chosen."""
+    if currency is Currency.LOCAL:
+        return case.measure(indicator.code, quarters_earlier)
+    constant = currency is Currency.EUR_CONSTANT
+    return in_euro(smartfin, case, indicator.code, quarters_earlier, constant=constant)

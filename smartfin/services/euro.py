@@ -18,14 +18,22 @@ def exchange_of(smartfin: Smartfin, case: Case, *, constant: bool = False) -> Ex
     return Exchange(case.partner.currency, smartfin.items, smartfin.rates, year)
 
 
-def in_euro(smartfin: Smartfin, case: Case, code: str, quarters_earlier: int = 0) -> Measure:
+def in_euro(
+    smartfin: Smartfin,
+    case: Case,
+    code: str,
+    quarters_earlier: int = 0,
+    *,
+    constant: bool = False,
+) -> Measure:
     """An indicator at a partner's newest quarter, or some quarters before, in euro."""
     indicator = find_indicator(code, case.settings.level)
     if case.quarter is None:
         unit = EURO if indicator.unit is Unit.CURRENCY else indicator.unit
         return undefined(unit, Reason.NOTHING_KNOWN)
     ordinal = case.quarter.ordinal - quarters_earlier
-    return euro_measure(indicator, case.table, ordinal, exchange_of(smartfin, case))
+    exchange = exchange_of(smartfin, case, constant=constant)
+    return euro_measure(indicator, case.table, ordinal, exchange)
 
 
 def series_in_euro(

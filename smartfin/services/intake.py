@@ -97,7 +97,7 @@ def accept_draft(
 
     Raises:
         InputError: ``draft-unknown``; ``draft-refused`` while it has errors or open
-            questions; ``duplicate-submission`` when it would change nothing;
+            questions; ``duplicate-submission`` when it was handed in before;
             ``ledger-moved-on`` when another workbook of the partner came in between.
     """
     waiting = smartfin.ledger.draft(draft)
@@ -155,14 +155,13 @@ def _reading_of_draft(
 
 
 def _compared(smartfin: Smartfin, intake: Intake, content: bytes) -> Intake:
-    """A reading beside what is stored: what it would change, or that it is known already.
-
-    The same bytes count as known only while they would change nothing: after a wrong
-    correction the first workbook may be handed in again.
-    """
+    """A reading beside what is stored: what it would change, or that it is known already."""
     reading = intake.reading
     if reading.partner is None or not reading.facts:
         return intake
-    changes = smartfin.ledger.changes(reading.partner, reading.facts)
-    before = smartfin.ledger.find_duplicate(reading.partner, sha256(content).hexdigest())
-    return replace(intake, changes=changes, duplicate_of=None if changes else before)
+    ledger = smartfin.ledger
+    return replace(
+        intake,
+        changes=ledger.changes(reading.partner, reading.facts, synthetic=reading.synthetic),
+        duplicate_of=ledger.find_duplicate(reading.partner, sha256(content).hexdigest()),
+    )

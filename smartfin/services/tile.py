@@ -181,7 +181,7 @@ def _cash_months(words: Words, months: Measure) -> Cell:
 def _direction(case: Case) -> tuple[Direction, Measure]:
     if case.quarter is None:
         return Direction.UNKNOWN, undefined(Unit.FRACTION, Reason.NOTHING_KNOWN)
-    return coverage_direction(case.table, case.quarter.ordinal)
+    return coverage_direction(case.table, case.quarter.ordinal, case.settings.level)
 
 
 def _direction_text(words: Words, direction: Direction, change: Measure) -> str:

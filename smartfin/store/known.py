@@ -8,7 +8,19 @@ from datetime import date, datetime
 from functools import reduce
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Connection, Row, Text, cast, func, select
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Connection,
+    FromClause,
+    Row,
+    Subquery,
+    Text,
+    and_,
+    cast,
+    func,
+    select,
+)
 
 from smartfin.facts import Fact, LedgerFact, Period, Scenario
 from smartfin.quarter import Quarter
@@ -24,12 +36,12 @@ _QUARTER_WIDTH = len("2022-Q4")  # a span over other days is longer
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """The newest quarter for which a partner has handed in actual figures.
+    """The newest quarter that a partner has delivered (``Ledger.deliveries``).
 
     Args:
         partner: Code of the partner.
         quarter: The quarter.
-        at: When its first actual figure became known (UTC).
+        at: When the last figure it needs first became known (UTC).
         submission: Number of the submission that brought it.
     """
 
@@ -75,28 +87,68 @@ def facts(
     return tuple(_ledger_fact(row) for row in connection.execute(query))
 
 
-def deliveries(connection: Connection, as_of: datetime | None) -> tuple[Delivery, ...]:
-    """The newest quarter each partner has delivered, by partner code."""
-    partners = _PARTNERS.subquery()
+def deliveries(
+    connection: Connection, as_of: datetime | None, required: Collection[str]
+) -> tuple[Delivery, ...]:
+    """The newest quarter of each partner, by partner code (see ``Ledger.deliveries``)."""
+    counting = _counting(required)
+    newest = _newest_delivered(counting, as_of, len(set(required)))
+    first = func.min(validity.c.known_from, type_=validity.c.known_from.type).label("at")
+    items = (
+        select(newest.c.partner, newest.c.span, first, func.min(validity.c.submission).label("by"))
+        .join(validity, (validity.c.span == newest.c.span) & _counts_for(newest))
+        .where(*counting)
+        .group_by(newest.c.partner, newest.c.span, validity.c.item)
+        .subquery()
+    )
+    decisive = func.max if required else func.min  # the last item needed, or the first of any
+    at = decisive(items.c.at, type_=items.c.at.type)
+    query = select(items.c.partner, items.c.span, at, decisive(items.c.by))
+    by_partner = query.group_by(items.c.partner, items.c.span).order_by(items.c.partner)
+    return tuple(
+        Delivery(partner, Quarter.parse(span), at, number)
+        for partner, span, at, number in connection.execute(by_partner)
+    )
+
+
+def _newest_delivered(
+    counting: Sequence[ColumnElement[bool]], as_of: datetime | None, needed: int
+) -> CTE:
+    """Each partner with the newest quarter in which enough items are in force, or none."""
+    partners = _partners_by(as_of)
+    enough = func.count(validity.c.item.distinct()) >= needed
     newest = (
         select(validity.c.span)
-        .where(validity.c.partner == partners.c.partner, *_ACTUAL_QUARTERS, known_on(as_of))
+        .where(*counting, known_on(as_of), _counts_for(partners))
+        .group_by(validity.c.span)
+        .having(enough)
         .order_by(validity.c.span.desc())
         .limit(1)
         .scalar_subquery()
     )
-    found = select(partners.c.partner, newest.label("span")).subquery()
-    first = func.min(validity.c.known_from, type_=validity.c.known_from.type)
-    query = (
-        select(found.c.partner, found.c.span, first, func.min(validity.c.submission))
-        .join(validity, validity.c.partner == found.c.partner)
-        .where(validity.c.span == found.c.span, *_ACTUAL_QUARTERS)
-        .group_by(found.c.partner, found.c.span)
-        .order_by(found.c.partner)
-    )
-    return tuple(
-        Delivery(partner, Quarter.parse(span), at, number)
-        for partner, span, at, number in connection.execute(query)
+    # Materialized: else SQLite looks for the newest quarter again for each row it joins.
+    return select(partners, newest.label("span")).cte().prefix_with("MATERIALIZED")
+
+
+def _counting(required: Collection[str]) -> tuple[ColumnElement[bool], ...]:
+    """The condition that a row of validity may count towards a delivery."""
+    if not required:
+        return _ACTUAL_QUARTERS
+    return (*_ACTUAL_QUARTERS, validity.c.item.in_(sorted(required)))
+
+
+def _partners_by(as_of: datetime | None) -> Subquery:
+    """Each partner heard of by a moment, and whether all it handed in is sample data."""
+    only_samples = func.min(submission.c.synthetic).label("only_samples")
+    heard = select(submission.c.partner, only_samples).group_by(submission.c.partner)
+    return (heard if as_of is None else heard.where(submission.c.at <= as_of)).subquery()
+
+
+def _counts_for(partners: FromClause) -> ColumnElement[bool]:
+    """The condition that a row is the partner's, and real where the partner is."""
+    return and_(
+        validity.c.partner == partners.c.partner,
+        validity.c.synthetic <= partners.c.only_samples,
     )
 
 

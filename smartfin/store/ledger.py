@@ -66,9 +66,10 @@ class Ledger:
     ) -> Submission:
         """Accept a workbook: all of it or nothing.
 
-        The newest accepted figure wins; one that repeats what is in force keeps its first
-        source (``store.validity``). ``at`` becomes one microsecond after the partner's
-        newest submission where it is not later anyway (``store.submissions.accept``).
+        The newest accepted figure wins, but sample data never over a real figure; one that
+        repeats what is in force keeps its first source (``store.validity``). The same bytes
+        are refused. ``at`` becomes one microsecond after the partner's newest submission
+        where it is not later anyway (``store.submissions.accept``).
 
         Args:
             partner: Code of the partner.
@@ -119,16 +120,22 @@ class Ledger:
             return submissions.duplicate(connection, partner, sha256)
 
     def changes(
-        self, partner: str, facts: Iterable[Fact], as_of: datetime | None = None
+        self,
+        partner: str,
+        facts: Iterable[Fact],
+        as_of: datetime | None = None,
+        *,
+        synthetic: bool = False,
     ) -> tuple[Change, ...]:
         """What a workbook would change: new figures, and restated ones with the old amount.
 
-        By scenario, quarter and item. Facts that do not appear repeat what is known.
+        By scenario, quarter and item. Facts that do not appear repeat what is known, or
+        are ``synthetic`` ones where a real figure stands.
 
         Raises:
             InputError: ``fact-stated-twice``, ``amount-not-finite``.
         """
-        stated = submissions.stated_figures(facts)
+        stated = submissions.stated_figures(facts, synthetic=synthetic)
         with self._database.reading() as connection:
             before = validity.figures_in_force(connection, partner, stated, as_of)
         return validity.changes_to(before, stated)
@@ -178,13 +185,22 @@ class Ledger:
         with self._database.reading() as connection:
             return known.facts(connection, partner, as_of, quarter)
 
-    def deliveries(self, as_of: datetime | None = None) -> tuple[Delivery, ...]:
-        """The newest quarter with actual figures of each partner, by partner code.
+    def deliveries(
+        self, as_of: datetime | None = None, required: Collection[str] = ()
+    ) -> tuple[Delivery, ...]:
+        """The newest quarter each partner has delivered, by partner code.
 
-        A partner without any actual figure of a quarter does not appear.
+        A quarter is delivered once each required item has an actual figure in force, from
+        the moment the last of them first became known. Once a partner has handed in
+        anything real, sample data delivers nothing. A partner that has delivered no
+        quarter does not appear.
+
+        Args:
+            as_of: The moment.
+            required: Codes of the items a quarter needs; none for a single figure of any.
         """
         with self._database.reading() as connection:
-            return known.deliveries(connection, as_of)
+            return known.deliveries(connection, as_of, required)
 
     def rebuild_validity(self) -> None:
         """Make anew what is derived from the ledger; readers see the old until it is done."""

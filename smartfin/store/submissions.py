@@ -17,7 +17,13 @@ from smartfin.facts import Fact, Period, Scenario
 from smartfin.quarter import Quarter
 from smartfin.store import schema
 from smartfin.store.database import insert_rows
-from smartfin.store.validity import Figure, Key, changed_keys, figures_in_force, put_in_force
+from smartfin.store.validity import (
+    Figure,
+    Key,
+    changed_keys,
+    figures_in_force,
+    put_in_force,
+)
 
 _TICK = timedelta(microseconds=1)
 
@@ -63,7 +69,8 @@ class Submission:
         note: What the person said about it.
         fact_count: Figures it states.
         new_count: How many of them were not known before.
-        restated_count: How many replaced another amount; the rest repeated what was known.
+        restated_count: How many replaced another amount; the rest repeated what was known,
+            or are sample data where a real figure stands.
         first_quarter: First quarter with an actual figure, else with any figure; None
             when no figure is of a quarter.
         last_quarter: Last one, likewise.
@@ -91,6 +98,9 @@ def accept(connection: Connection, hand_in: HandIn, seen_revision: int | None) -
     Time moves forward for each partner: a hand-in dated not later than the newest one
     (a clock set back, two in one moment, a sample imported late) is recorded one
     microsecond after it, so that no earlier day changes its content.
+
+    The same bytes are a duplicate whatever came after them: whoever imports a folder twice
+    must not bring back what a later workbook corrected.
 
     Raises:
         InputError: ``nothing-to-accept``, ``fact-stated-twice``, ``amount-not-finite``;

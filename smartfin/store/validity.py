@@ -5,9 +5,10 @@ figure stated again as it stands keeps its first source and the day it became kn
 that provenance leads to where a number came from and "what changed" lists only what
 did. Stated otherwise, the old figure ends at the moment the new one begins.
 
-What is the same: unit and amount equal, amounts within the tolerance below, and not
-real where the stored one was sample data (a real workbook takes over from a sample even
-where both agree).
+Two figures agree when their units are equal and their amounts are within the tolerance
+below. **Sample data never ends a real figure**: whatever it says of something a real
+workbook has stated, and however late it comes, changes nothing. The other way round a
+real workbook takes over from a sample even where both agree.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from sqlalchemy import (
     exists,
     insert,
     literal,
+    or_,
     select,
     update,
 )
@@ -85,9 +87,21 @@ class Change:
 
 
 def changed_keys(known: Mapping[Key, Figure], stated: Mapping[Key, Figure]) -> tuple[Key, ...]:
-    """The keys under which a statement says something new or something else."""
+    """The keys under which a statement makes something new or something else known."""
     return tuple(
-        key for key, new in stated.items() if key not in known or not _agree(known[key], new)
+        key
+        for key in keys_taking_force(known, stated)
+        if key not in known or not _agree(known[key], stated[key])
+    )
+
+
+def keys_taking_force(known: Mapping[Key, Figure], stated: Mapping[Key, Figure]) -> tuple[Key, ...]:
+    """The keys whose figure in force would be a statement's; without any, nothing would change.
+
+    More than ``changed_keys``: a real figure takes over from a sample that agrees.
+    """
+    return tuple(
+        key for key, new in stated.items() if key not in known or _takes_over(new, known[key])
     )
 
 
@@ -133,7 +147,9 @@ def known_on(as_of: datetime | None) -> ColumnElement[bool]:
     """The condition that a figure was in force at a moment; None is now."""
     if as_of is None:
         return validity.c.known_to == FOREVER
-    return and_(validity.c.known_from <= as_of, validity.c.known_to > as_of)
+    begun = validity.c.known_from <= as_of
+    # The last moment there is does not come after itself, so what is in force is asked for too.
+    return and_(begun, or_(validity.c.known_to > as_of, validity.c.known_to == FOREVER))
 
 
 def put_in_force(
@@ -146,7 +162,7 @@ def put_in_force(
     head = connection.execute(
         select(submission.c.partner, submission.c.at).where(submission.c.id == number)
     ).one()
-    ended = [key for key in stated if key in known and _takes_over(stated[key], known[key])]
+    ended = [key for key in keys_taking_force(known, stated) if key in known]
     if ended:
         connection.execute(
             _END, [{"the_partner": head.partner, "moment": head.at, **_bound(key)} for key in ended]
@@ -180,7 +196,10 @@ def _agree(one: Figure, other: Figure) -> bool:
 
 
 def _takes_over(new: Figure, old: Figure) -> bool:
-    return not _agree(new, old) or (old.synthetic and not new.synthetic)
+    """Whether a statement ends the figure in force."""
+    if new.synthetic != old.synthetic:
+        return old.synthetic
+    return not _agree(new, old)
 
 
 def _bound(key: Key) -> dict[str, str]:

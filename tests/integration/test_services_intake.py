@@ -92,16 +92,6 @@ def test_a_workbook_handed_in_before_says_so_and_cannot_be_accepted_again(
     assert "1" in draft.refusal
 
 
-def test_a_wrong_correction_can_be_undone_by_the_first_workbook(smartfin: Smartfin) -> None:
-    right = sample(smartfin, "_ES_synthetic_historico")
-    accept_draft(smartfin, drop(smartfin, right), "A. Name")
-    wrong = sample(smartfin, "_ES_synthetic_correccion")
-    accept_draft(smartfin, drop(smartfin, wrong), "A. Name")
-    before = smartfin.ledger.facts_frame()
-    accept_draft(smartfin, drop(smartfin, right), "A. Name")
-    assert not smartfin.ledger.facts_frame().equals(before)
-
-
 def test_a_click_on_changes_that_are_no_longer_true_accepts_nothing(smartfin: Smartfin) -> None:
     number = drop(smartfin, sample(smartfin, "_DE_synthetic_Quartal-2022-Q4"))
     (draft,) = upload_view(smartfin, WORDS, SESSION).drafts
