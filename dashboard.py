@@ -35,7 +35,7 @@ def draw_board(view: BoardView, selection: Selection) -> None:
 
 with open_page(Page.BOARD) as selection:
     quarter = asked_quarter(selection)
-    view = seen_as_asked(board_view, selection, "quarter", quarter=quarter)
+    view = seen_as_asked(board_view, selection, quarter=quarter)
     with title_row():
         under = " · ".join(filter(None, (view.deadline_text, view.level_text)))
         draw_heading(selection.words.text("board.title"), under)

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from smartfin.services.compare import CompareView, compare_view
-from smartfin.ui.choices import seen_as_asked
-from smartfin.ui.comparison import asked_comparison, draw_choices
+from smartfin.ui.choices import choose_quarter, seen_as_asked
+from smartfin.ui.comparison import Comparison, asked_comparison, draw_choices
 from smartfin.ui.figures import draw_chart
-from smartfin.ui.headings import draw_heading, draw_paragraph, draw_section
+from smartfin.ui.headings import draw_heading, draw_paragraph, draw_section, title_row
 from smartfin.ui.notices import draw_empty, draw_notice, draw_synthetic
 from smartfin.ui.page import open_page
 from smartfin.ui.state import Page, Selection
 from smartfin.ui.tables import draw_table
 
 
-def draw_comparison(view: CompareView, selection: Selection) -> None:
+def draw_comparison(view: CompareView, asked: Comparison, selection: Selection) -> None:
     """The countries on one scale, then in order."""
     words = selection.words
     if view.chart is None or view.table is None:
-        draw_notice(words.text("empty.chosen"))
+        draw_notice(words.text("chart.empty" if asked.countries else "empty.chosen"))
         return
     draw_paragraph(view.what)
     draw_chart(view.chart, "compare", words)
@@ -27,11 +27,14 @@ def draw_comparison(view: CompareView, selection: Selection) -> None:
 
 with open_page(Page.COMPARE) as selection:
     asked = asked_comparison(selection)
-    view = seen_as_asked(compare_view, selection, "indicator", **asked._asdict())
-    draw_heading(selection.words.text("compare.title"))
+    view = seen_as_asked(compare_view, selection, **asked._asdict())
+    with title_row():
+        draw_heading(selection.words.text("compare.title"))
+        if view.quarters:
+            choose_quarter(view.quarters, asked.quarter, selection.words)
     draw_synthetic(selection.words, synthetic=view.synthetic)
-    if asked.countries and view.chart is None:
-        draw_empty(selection)
-    else:
+    if view.quarters:
         draw_choices(view, asked, selection)
-        draw_comparison(view, selection)
+        draw_comparison(view, asked, selection)
+    else:
+        draw_empty(selection)

@@ -36,9 +36,7 @@ def draw_story(view: CountryView, selection: Selection) -> None:
 
 with open_page(Page.COUNTRY) as selection:
     partner, quarter = choices.asked_partner(selection), choices.asked_quarter(selection)
-    view = choices.seen_as_asked(
-        country_view, selection, "quarter", partner=partner, quarter=quarter
-    )
+    view = choices.seen_as_asked(country_view, selection, partner=partner, quarter=quarter)
     with title_row():
         draw_heading(view.title)
         if view.quarters:

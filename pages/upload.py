@@ -6,7 +6,7 @@ from smartfin.ui.headings import draw_heading, draw_paragraph
 from smartfin.ui.notices import draw_notice
 from smartfin.ui.page import open_page
 from smartfin.ui.state import Page
-from smartfin.ui.uploads import draw_draft, draw_drop, draw_outcome, read_drafts
+from smartfin.ui.uploads import draw_drafts, draw_drop, draw_outcome, read_drafts
 
 with open_page(Page.UPLOAD) as selection:
     words = selection.words
@@ -17,5 +17,4 @@ with open_page(Page.UPLOAD) as selection:
     view = read_drafts(selection)
     if not view.drafts:
         draw_notice(words.text("empty.upload"))
-    for draft in view.drafts:
-        draw_draft(draft, selection, view.partners)
+    draw_drafts(view, selection)

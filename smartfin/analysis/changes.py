@@ -16,6 +16,7 @@ from smartfin.analysis.verdict import Verdict
 from smartfin.quarter import Quarter
 from smartfin.settings import Level
 
+ODDS_BY = 0.10  # two steps of the printed probability; one is within what chance draws
 RESTATED_BY = 0.001  # a tenth of a point of coverage: the least that shows in print
 
 
@@ -24,6 +25,8 @@ class ChangeCode(StrEnum):
 
     STATE = "state"  # facts: before, after (State), quarter, quarter_before
     RESTATED = "restated"  # facts: before, after (ratio), quarter
+    ODDS_ROSE = "odds-rose"  # facts: before, after (Measure), quarter, quarter_before
+    ODDS_FELL = "odds-fell"  # the same
     COVERAGE_ROSE = "coverage-rose"  # facts: before, after (ratio), quarter, quarter_before
     COVERAGE_FELL = "coverage-fell"  # the same
 
@@ -62,8 +65,9 @@ def telling_changes(
 ) -> tuple[BoardChange, ...]:
     """The changes that tell most, at most one a partner.
 
-    Changed verdicts come first, then corrected figures, then moves of coverage of more
-    than a point; within each the largest first.
+    Changed verdicts come first, then corrected figures, then moves of the probability of
+    ten points or more, then moves of coverage of more than a point; within each the largest
+    first.
 
     Args:
         before: Partner to what was known.
@@ -75,6 +79,7 @@ def telling_changes(
     ordered = [
         *_heaviest(change for pair in both for change in _state_change(*pair)),
         *_heaviest(change for pair in both for change in _restatement(*pair, level)),
+        *_heaviest(change for pair in both for change in _odds_move(*pair)),
         *_heaviest(change for pair in both for change in _coverage_move(*pair)),
     ]
     first: dict[str, BoardChange] = {}
@@ -123,6 +128,23 @@ def _restatement(before: Judged, after: Judged, level: Level) -> Iterator[BoardC
         yield BoardChange(
             ChangeCode.RESTATED, after.verdict.partner, facts, float(moved.loc[quarter])
         )
+
+
+def _odds_move(before: Judged, after: Judged) -> Iterator[BoardChange]:
+    """The move of the printed probability, if it is worth a sentence."""
+    old, new = before.verdict, after.verdict
+    if old.probability.value is None or new.probability.value is None:
+        return
+    move = round(new.probability.value - old.probability.value, 9)
+    if abs(move) >= ODDS_BY:
+        facts = {
+            "before": old.probability,
+            "after": new.probability,
+            "quarter": new.quarter,
+            "quarter_before": old.quarter,
+        }
+        code = ChangeCode.ODDS_ROSE if move > 0 else ChangeCode.ODDS_FELL
+        yield BoardChange(code, new.partner, facts, abs(move))
 
 
 def _coverage_move(before: Judged, after: Judged) -> Iterator[BoardChange]:

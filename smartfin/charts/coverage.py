@@ -38,7 +38,7 @@ _PLOT = 108  # a panel of the Board [px]
 _TICKS = 24  # its years [px]
 _OUTLOOK_HEIGHT = 340
 _BESIDE = 4  # room for the deadline's name under its line [quarters]
-_RECENT = 32  # quarters up to the deadline that the Board shows
+_RECENT = 32  # quarters the Board shows, up to the deadline or the newest figure before it
 _HIGHEST = 1.6  # coverage above this leaves the panel: early quarters of tiny costs
 
 
@@ -90,7 +90,9 @@ def coverage_figure(
     columns = min(columns, len(panels))
     rows = -(-len(panels) // columns)
     inside = rows * (_HEADER + _PLOT + _TICKS)
-    recent = [_recent(panel, deadline) for panel in panels]
+    newest = max(int(panel.known.index[-1]) for panel in panels if not panel.known.empty)
+    first = min(deadline.ordinal, newest) - _RECENT
+    recent = [_since(panel, first) for panel in panels]
     across, upward = _shared_ranges(recent, deadline)
     drawing = combined(
         _panel(panel, place, deadline, words)
@@ -210,9 +212,8 @@ def _shared_ranges(
     return (first - 0.5, last + 0.5), (0.0, min(high, _HIGHEST))
 
 
-def _recent(panel: CoveragePanel, deadline: Quarter) -> CoveragePanel:
-    """A panel without the years too far back to matter on the Board."""
-    first = deadline.ordinal - _RECENT
+def _since(panel: CoveragePanel, first: int) -> CoveragePanel:
+    """A panel without the quarters up to an ordinal."""
     return replace(panel, coverage=panel.coverage.loc[panel.coverage.index > first])
 
 

@@ -174,19 +174,32 @@ def _level_text(words: Words, settings: Settings, reporting: Quarter | None) -> 
 
 
 def _message(words: Words, tiles: tuple[Tile, ...], settings: Settings) -> str:
-    """Who makes it, who is in doubt, in one sentence each."""
-    secure = {State.REACHED, State.ON_TRACK}
-    good = [tile.country for tile in tiles if tile.verdict.state in secure]
-    doubtful = [tile.country for tile in tiles if tile.verdict.state is State.AT_RISK]
-    facts = {"total": len(tiles), "deadline": settings.deadline}
-    sentences = [
-        words.plural("board.message", len(good), names=words.join(good), **facts)
-        if good
-        else words.text("board.message-none", **facts)
-    ]
-    if doubtful:
-        sentences.append(words.text("board.message-at-risk", names=words.join(doubtful)))
-    return " ".join(sentences)
+    """Every partner in one of a few short sentences, the best news first."""
+
+    def names(*states: State) -> list[str]:
+        return [tile.country for tile in tiles if tile.verdict.state in states]
+
+    reached = names(State.REACHED, State.REACHED_NOT_SECURE)
+    on_track = names(State.ON_TRACK)
+    sentences = (
+        reached and words.plural("board.message.reached", len(reached), names=words.join(reached)),
+        on_track
+        and words.plural(
+            "board.message.on-track",
+            len(on_track),
+            names=words.join(on_track),
+            deadline=settings.deadline,
+        ),
+        *(
+            found and words.text(key, names=words.join(found))
+            for key, found in (
+                ("board.message.open", names(State.WATCH)),
+                ("board.message.at-risk", names(State.AT_RISK)),
+                ("board.message.unknown", names(State.NOT_ASSESSABLE, State.TOO_EARLY)),
+            )
+        ),
+    )
+    return " ".join(sentence for sentence in sentences if sentence)
 
 
 def _coverage(words: Words, cases: tuple[Case, ...], assessment: Assessment) -> Chart:

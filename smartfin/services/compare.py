@@ -49,6 +49,7 @@ class CompareView:
         countries: Codes and names that can be compared.
         indicators: Codes and names of the indicators.
         indicator: Code of the one shown.
+        quarters: Quarters that can be chosen, newest first.
         what: What it means, in one sentence.
         currency_matters: Whether the indicator is an amount of money.
         chart: The countries on one scale; None when nothing is known.
@@ -59,6 +60,7 @@ class CompareView:
     countries: tuple[tuple[str, str], ...]
     indicators: tuple[tuple[str, str], ...]
     indicator: str
+    quarters: tuple[Quarter, ...]
     what: str
     currency_matters: bool
     chart: Chart | None
@@ -66,16 +68,18 @@ class CompareView:
     synthetic: bool
 
 
-def compare_view(
+def compare_view(  # noqa: PLR0913 - each is a choice of the reader
     smartfin: Smartfin,
     words: Words,
     countries: tuple[str, ...],
     indicator: str | None = None,
+    *,
     axis: Axis = Axis.CALENDAR,
     currency: Currency = Currency.EUR,
+    quarter: Quarter | None = None,
     as_of: date | None = None,
 ) -> CompareView:
-    """Countries side by side on what was known on a day.
+    """Countries side by side up to a quarter, on what was known on a day.
 
     Args:
         smartfin: Opened.
@@ -84,20 +88,22 @@ def compare_view(
         indicator: Code; None for coverage.
         axis: Calendar time, or quarters since each one's launch.
         currency: Money to compare amounts in.
+        quarter: Newest quarter looked at; None for the newest there is.
         as_of: Day whose knowledge counts; None for all that is known.
 
     Raises:
-        InputError: ``partner-unknown`` or ``indicator-unknown``.
+        InputError: ``partner-unknown``, ``indicator-unknown`` or ``quarter-not-known``.
     """
     chosen = {find_partner(smartfin.partners, code).code for code in countries}
     compared = find_indicator(indicator or _FIRST_SHOWN, smartfin.settings.level)
-    assessment = assess(smartfin, as_of=as_of)
+    assessment = assess(smartfin, quarter, as_of)
     cases = tuple(case for case in assessment.cases if case.partner.code in chosen and case.quarter)
     series = {case.partner.code: _series(smartfin, case, compared, currency) for case in cases}
     return CompareView(
         countries=tuple((each.code, words.country(each.code)) for each in smartfin.partners),
         indicators=tuple((each.code, words.text(f"indicator.{each.code}")) for each in INDICATORS),
         indicator=compared.code,
+        quarters=assessment.choices,
         what=words.text(f"indicator.{compared.code}.what"),
         currency_matters=compared.unit is Unit.CURRENCY,
         chart=_chart(words, cases, compared, series, axis, currency) if cases else None,

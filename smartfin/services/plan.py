@@ -17,8 +17,9 @@ from smartfin.services.story import subject_of
 from smartfin.services.view import Cell, Chart, Table, effect, measure_cell, text_cell
 from smartfin.wording import DASH, Words
 
+_VOLUME = "invoiced_volume_quarter"
 _LINES = (
-    "invoiced_volume_quarter",
+    _VOLUME,
     "own_income_quarter",
     "own_costs_quarter",
     "result_before_support_quarter",
@@ -44,7 +45,9 @@ def plan_chart(words: Words, case: Case, frame: pd.DataFrame) -> Chart | None:
         return None
     start = Quarter(case.quarter.year, 1)
     period = words.text("quarters.span", first=start, last=case.quarter)
-    arguments = (lines, subject_of(words, case), period, words)
+    # Volume is many times the rest: on one scale with it nothing else could be seen.
+    drawn = lines[lines.index != _VOLUME]
+    arguments = (drawn, subject_of(words, case), period, words)
     return Chart(
         figure=plan_figure(*arguments),
         alt=plan_sentence(*arguments),
@@ -63,7 +66,8 @@ def _lines(words: Words, case: Case, budget: pd.DataFrame) -> pd.DataFrame:
             "actual": [_sum(each.series(case.table), span) for each in indicators],
             "budget": [_sum(each.series(budget), span) for each in indicators],
             "effect": [indicator.polarity for indicator in indicators],
-        }
+        },
+        index=list(_LINES),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from smartfin.analysis.direction import Direction, coverage_direction
 from smartfin.analysis.indicators import RATIO_OF, RESULT_OF
@@ -17,7 +17,6 @@ from smartfin.services.view import Cell, measure_cell, text_cell
 from smartfin.settings import Level
 from smartfin.wording import DASH, Words
 
-_MANY_MONTHS = 60  # of cash, beyond which no figure is printed
 _FAR = 8  # quarters ahead beyond which no single landing quarter is named
 
 
@@ -110,7 +109,7 @@ def tile_of(smartfin: Smartfin, words: Words, case: Case) -> Tile:
         result_after=measure_cell(
             words, in_euro(smartfin, case, RESULT_OF[Level.SUPPORTED]), scale="k", sign=True
         ),
-        cash_months=_cash_months(words, case.measure("months_of_free_cash_without_support")),
+        cash_months=measure_cell(words, case.measure("months_of_free_cash_without_support")),
         members=measure_cell(words, case.measure("members_active")),
         support_per_member=measure_cell(
             words, in_euro(smartfin, case, "support_per_member"), scale="1"
@@ -168,14 +167,6 @@ def _landing_range(words: Words, landing: Landing) -> str:
     if landing.late is None:
         return words.text("landing.range-open", early=landing.early)
     return words.text("landing.range", early=landing.early, late=landing.late)
-
-
-def _cash_months(words: Words, months: Measure) -> Cell:
-    """Months of cash; beyond some years the figure would only pretend to be exact."""
-    cell = measure_cell(words, months)
-    if months.value is None or months.value <= _MANY_MONTHS:
-        return cell
-    return replace(cell, text=words.text("tile.many-months", months=_MANY_MONTHS))
 
 
 def _direction(case: Case) -> tuple[Direction, Measure]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from smartfin.facts import Scenario
 from smartfin.findings import Finding, FindingCode, Question, Severity
 from smartfin.ingest import Mapped, Reading, SheetUse
 from smartfin.services.intake import Intake, acceptable, read_draft
@@ -93,7 +94,7 @@ class UploadView:
     """Everything the Upload page shows.
 
     Args:
-        drafts: Workbooks waiting, oldest first.
+        drafts: Workbooks waiting, newest first.
         partners: Codes and names, for a workbook that does not say whose it is.
     """
 
@@ -105,7 +106,7 @@ def upload_view(smartfin: Smartfin, words: Words, session: str) -> UploadView:
     """Every workbook that waits, with what was understood of it."""
     drafts = smartfin.ledger.drafts(session)
     return UploadView(
-        drafts=tuple(_draft_view(smartfin, words, draft) for draft in drafts),
+        drafts=tuple(_draft_view(smartfin, words, draft) for draft in reversed(drafts)),
         partners=tuple(
             (partner.code, words.country(partner.code)) for partner in smartfin.partners
         ),
@@ -185,7 +186,9 @@ def _refusal(words: Words, intake: Intake) -> str:
 
 def reading_summary(words: Words, reading: Reading) -> str:
     """What was understood, in a sentence."""
-    quarters = [fact.quarter for fact in reading.facts if fact.quarter]
+    dated = [fact for fact in reading.facts if fact.quarter]
+    actual = [fact for fact in dated if fact.scenario is Scenario.ACTUAL]
+    quarters = [fact.quarter for fact in actual or dated if fact.quarter]
     if not quarters or reading.partner is None or reading.currency is None:
         return words.text("intake.summary-nothing")
     return words.text(

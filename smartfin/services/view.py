@@ -13,9 +13,11 @@ from dataclasses import dataclass
 import pandas as pd
 import plotly.graph_objects as go
 
-from smartfin.measure import Measure
+from smartfin.measure import Measure, Unit
 from smartfin.quarter import Quarter
 from smartfin.wording import DASH, Scale, Words
+
+_MANY_MONTHS = 60  # beyond these a figure would only pretend to be exact
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +85,11 @@ def measure_cell(
     digits: int | None = None,
 ) -> Cell:
     """A measure as a cell: its text, its number and, if there is none, why."""
+    text = words.measure(measure, scale=scale, sign=sign, digits=digits)
+    if measure.unit == Unit.MONTHS and abs(measure.value or 0.0) > _MANY_MONTHS:
+        text = words.text("tile.many-months", months=_MANY_MONTHS)
     return Cell(
-        text=words.measure(measure, scale=scale, sign=sign, digits=digits),
+        text=text,
         value=measure.value,
         unit=measure.unit,
         note=words.reason(measure) if measure.reason else "",

@@ -20,23 +20,26 @@ View = TypeVar("View")
 Code = TypeVar("Code", bound=StrEnum)
 Named = Sequence[tuple[str, str]]
 
+_DOUBTFUL = {"quarter-not-known": "quarter", "indicator-unknown": "indicator"}
+"""Arguments that only a service can judge, by the error that refuses them."""
 
-def seen_as_asked(
-    make: Callable[..., View], selection: Selection, doubtful: str, **asked_for: Any
-) -> View:
+
+def seen_as_asked(make: Callable[..., View], selection: Selection, **asked_for: Any) -> View:
     """The view the address asks for; where it cannot be had, why, and the usual one.
 
     Args:
-        make: Of ``services``.
+        make: Of ``services``; each argument it refuses is left to its default, None.
         selection: Of this run.
-        doubtful: Argument that only the service can judge; left to its default when refused.
         asked_for: What the address asks for.
     """
     try:
         return seen(make, selection, **asked_for)
     except InputError as error:
+        refused = _DOUBTFUL.get(error.code)
+        if asked_for.get(refused or "") is None:
+            raise
         draw_notice(selection.words.error(error))
-        return seen(make, selection, **{**asked_for, doubtful: None})
+        return seen_as_asked(make, selection, **{**asked_for, str(refused): None})
 
 
 def asked_quarter(selection: Selection) -> Quarter | None:
@@ -50,7 +53,7 @@ def asked_partner(selection: Selection) -> str | None:
 
 
 def asked_partners(selection: Selection) -> tuple[str, ...] | None:
-    """The countries the address asks for; empty when it asks for none of them."""
+    """The countries the address asks for; empty when it asks for none, None for the usual."""
     return asked_all(Key.COUNTRIES, _partner_code(selection), _complaint(selection.words))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from smartfin.quarter import Quarter
 from smartfin.services.compare import Axis, CompareView, Currency
 from smartfin.ui import choices
 from smartfin.ui.headings import choice_row
@@ -17,6 +18,7 @@ class Comparison(NamedTuple):
     indicator: str | None
     axis: Axis
     currency: Currency
+    quarter: Quarter | None
 
 
 def asked_comparison(selection: Selection) -> Comparison:
@@ -27,6 +29,7 @@ def asked_comparison(selection: Selection) -> Comparison:
         indicator=choices.asked_text(Key.INDICATOR),
         axis=choices.asked_code(Key.AXIS, Axis, selection) or Axis.CALENDAR,
         currency=choices.asked_code(Key.CURRENCY, Currency, selection) or Currency.EUR,
+        quarter=choices.asked_quarter(selection),
     )
 
 

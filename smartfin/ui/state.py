@@ -122,16 +122,20 @@ def asked(key: Key, parsed: Callable[[str], T], complain: Callable[[InputError],
 def asked_all(
     key: Key, parsed: Callable[[str], T], complain: Callable[[InputError], None]
 ) -> tuple[T, ...] | None:
-    """All values the address gives a parameter; None when it does not name it."""
+    """All values the address gives a parameter; empty when it says that there are none.
+
+    None when the parameter is not there, or when nothing it says could be understood.
+    """
     if key not in st.query_params:
         return None
+    texts = list(filter(None, st.query_params.get_all(key)))
     found: dict[T, None] = {}
-    for text in filter(None, st.query_params.get_all(key)):
+    for text in texts:
         try:
             found[parsed(text)] = None
         except InputError as error:
             complain(error)
-    return tuple(found)
+    return tuple(found) if found or not texts else None
 
 
 def parsed_day(text: str) -> date:

@@ -49,15 +49,17 @@ def draw_group(group: GroupLine, title: str, words: Words) -> None:
 
 
 def tile_markup(tile: Tile, words: Words, *, own_page: bool = False) -> str:
-    """One partner's tile; its own page bears its name already, and is one heading higher."""
+    """One partner's tile; its own page bears its name already, and is one heading higher.
+
+    Of a partner of which nothing is known, the reason says so once: it has no figures.
+    """
     name = text(words.text("country.answer")) if own_page else _linked_name(tile, words)
     return tag(
         "article",
         tag("h2" if own_page else "h3", name, " ", tag("small", text(tile.organisation))),
         _verdict(tile, _marks(tile, words)),
         _reason(tile),
-        _gap(tile, words),
-        tag("dl", *_pairs(tile, words), class_="sf-figures"),
+        _figures(tile, words) if tile.quarter else "",
         class_=f"sf-tile {_state_class(tile)}",
     )
 
@@ -83,6 +85,10 @@ def _reason(tile: Tile) -> str:
     """Why, after what the deadline brought and what was lost again."""
     remarks = (tag("strong", text(remark)) + " " for remark in (tile.outcome, tile.lost) if remark)
     return tag("p", *remarks, text(tile.reason), class_="sf-reason")
+
+
+def _figures(tile: Tile, words: Words) -> str:
+    return _gap(tile, words) + tag("dl", *_pairs(tile, words), class_="sf-figures")
 
 
 def _gap(tile: Tile, words: Words) -> str:
@@ -123,6 +129,8 @@ def _value(cell: Cell, beside: str = "") -> str:
 
 def _marks(tile: Tile, words: Words) -> str:
     """What must be known of all these figures: another quarter, that they are made up."""
+    if not tile.quarter:
+        return ""
     quarter = words.text("tile.quarter", quarter=tile.quarter) if tile.quarter_differs else ""
     synthetic = words.text("tile.synthetic") if tile.synthetic else ""
     return " · ".join(filter(None, (quarter, synthetic)))

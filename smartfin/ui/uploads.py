@@ -15,7 +15,7 @@ import streamlit as st
 
 from smartfin.services.intake import accept_draft, add_draft, answer_draft, discard_draft
 from smartfin.services.upload import DraftView, QuestionRow, UploadView, upload_view
-from smartfin.ui.findings import draw_findings
+from smartfin.ui.findings import findings_markup
 from smartfin.ui.markup import plain, tag, text
 from smartfin.ui.notices import draw_notice, draw_page_link
 from smartfin.ui.state import Kept, Page, Selection
@@ -105,22 +105,36 @@ def draw_outcome(words: Words) -> None:
             draw_page_link(Page.COUNTRY, label, partner=outcome.partner)
 
 
-def draw_draft(draft: DraftView, selection: Selection, partners: Sequence[tuple[str, str]]) -> None:
-    """One workbook: what was understood, what is wrong, what would change, what to do."""
+def draw_drafts(view: UploadView, selection: Selection) -> None:
+    """Every workbook that waits; among several, each button says whose it is."""
+    several = len(view.drafts) > 1
+    for draft in view.drafts:
+        with st.container(border=True, key=f"draft-{draft.id}"):
+            _draw_draft(draft, selection, view.partners)
+            _draw_decision(draft, selection, several=several)
+            _draw_evidence(draft, selection.words)
+
+
+def _draw_draft(
+    draft: DraftView, selection: Selection, partners: Sequence[tuple[str, str]]
+) -> None:
+    """What was understood of a workbook, what must be settled first, what would change."""
     words = selection.words
-    with st.container(border=True, key=f"draft-{draft.id}"):
-        st.html(_draft_heading(draft, words))
-        _draw_whose(draft, selection, partners)
-        _draw_questions(draft, selection)
-        st.html(tag("h3", text(words.text("upload.findings"))))
-        draw_findings(draft.findings, words)
-        if draft.changes:
-            st.html(tag("h3", text(words.text("upload.changes"))) + tag("p", text(draft.changes)))
-        if draft.restated:
-            draw_folded_table(draft.restated, words.text("upload.restated"), words)
-        draw_folded_table(draft.sheets, words.text("upload.sheets"), words)
-        draw_folded_table(draft.mapping, words.text("upload.mapping"), words)
-        _draw_decision(draft, selection)
+    st.html(_draft_heading(draft, words))
+    _draw_whose(draft, selection, partners)
+    _draw_questions(draft, selection)
+    if draft.changes:
+        st.html(tag("h3", text(words.text("upload.changes"))) + tag("p", text(draft.changes)))
+    if draft.restated:
+        draw_folded_table(draft.restated, words.text("upload.restated"), words)
+
+
+def _draw_evidence(draft: DraftView, words: Words) -> None:
+    """What the decision can be checked against: remarks, sheets, labels."""
+    heading = tag("h3", text(words.text("upload.findings")))
+    st.html(heading + findings_markup(draft.findings, words))
+    draw_folded_table(draft.sheets, words.text("upload.sheets"), words)
+    draw_folded_table(draft.mapping, words.text("upload.mapping"), words)
 
 
 def _draft_heading(draft: DraftView, words: Words) -> str:
@@ -176,14 +190,14 @@ def _answer(draft: int, question: QuestionRow, words: Words) -> str | None:
     )
 
 
-def _draw_decision(draft: DraftView, selection: Selection) -> None:
+def _draw_decision(draft: DraftView, selection: Selection, *, several: bool) -> None:
     """Accept, where nothing speaks against it; or discard."""
     words, smartfin = selection.words, selection.smartfin
     if draft.refusal:
         draw_notice(draft.refusal)
     with st.container(horizontal=True):
         if st.button(
-            words.text("upload.accept"),
+            _label("upload.accept", draft, words, several=several),
             type="primary",
             disabled=not draft.acceptable,
             # Another state of the ledger is another button: a click on what was shown before
@@ -193,9 +207,15 @@ def _draw_decision(draft: DraftView, selection: Selection) -> None:
             submission = accept_draft(smartfin, draft.id, _person(), draft.revision)
             sentence = words.text("upload.accepted", file=draft.file, id=submission.id)
             _finish(Outcome(sentence, submission.partner))
-        if st.button(words.text("upload.discard"), key=f"discard-{draft.id}"):
+        discard = _label("upload.discard", draft, words, several=several)
+        if st.button(discard, key=f"discard-{draft.id}"):
             discard_draft(smartfin, draft.id)
             _finish(Outcome(words.text("upload.discarded", file=draft.file)))
+
+
+def _label(key: str, draft: DraftView, words: Words, *, several: bool) -> str:
+    """A button's name; the file in it tells it from the same button of another workbook."""
+    return plain(words.text(f"{key}.of", file=draft.file) if several else words.text(key))
 
 
 def _finish(outcome: Outcome) -> None:

@@ -9,7 +9,9 @@ import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Button
 
+from smartfin.quarter import Quarter
 from smartfin.settings import ROOT
+from smartfin.ui.markup import plain
 from smartfin.ui.state import Key, Page
 from smartfin.wording import words_of
 
@@ -67,6 +69,7 @@ def test_the_address_names_the_language(open_page: OpenPage, language: str) -> N
         ("dashboard.py", {"lang": "xx"}),
         ("pages/country.py", {"partner": "<script>"}),
         ("pages/compare.py", {"countries": ["ES", "XX"]}),
+        ("pages/compare.py", {"quarter": "2031-Q1"}),
         ("pages/compare.py", {"indicator": "luck"}),
         ("pages/compare.py", {"axis": "moon"}),
         ("pages/compare.py", {"currency": "shells"}),
@@ -145,6 +148,66 @@ def test_a_database_that_cannot_be_opened_is_a_sentence(
 def test_the_comparison_without_countries_asks_for_one(open_page: OpenPage) -> None:
     page = open_page("pages/compare.py", countries="")
     assert ENGLISH.text("empty.chosen") in markup(page)
+
+
+def test_a_comparison_of_unknown_countries_shows_them_all(open_page: OpenPage) -> None:
+    usual = open_page("pages/compare.py")
+    page = open_page("pages/compare.py", countries="XX")
+    assert markup(page).count('class="sf-notice sf-remark"') == 1
+    assert page.multiselect[0].value == usual.multiselect[0].value
+    assert ENGLISH.text("compare.table") in markup(page)
+
+
+def test_a_comparison_is_of_the_quarter_asked_for(open_page: OpenPage) -> None:
+    page = open_page("pages/compare.py", countries="ES", quarter="2021-Q3")
+    assert "<td>Q3 2021</td>" in markup(page)
+    assert "Q4 2021" not in markup(page)
+    assert page.selectbox(key=f"choice-{Key.QUARTER}").value == Quarter(2021, 3)
+
+
+def test_each_choice_a_comparison_cannot_have_is_answered(open_page: OpenPage) -> None:
+    page = open_page("pages/compare.py", quarter="2031-Q1", indicator="luck")
+    assert markup(page).count('class="sf-notice sf-remark"') == 2
+    assert ENGLISH.text("compare.table") in markup(page)
+
+
+def test_of_a_partner_without_figures_the_reason_is_all_that_is_said(
+    open_empty_page: OpenPage,
+) -> None:
+    page = open_empty_page("pages/upload.py")
+    page.file_uploader[0].upload(SAMPLE.name, SAMPLE.read_bytes(), "").run()
+    accept_button(page).click().run()
+    board = markup(open_empty_page("dashboard.py"))
+    tile = next(part for part in board.split("<article")[1:] if "Smart Italia" in part)
+    assert 'class="sf-reason"' in tile
+    assert "sf-figures" not in tile
+    assert "sf-gap" not in tile
+
+
+def test_the_decision_stands_before_what_it_rests_on(open_empty_page: OpenPage) -> None:
+    page = open_empty_page("pages/upload.py")
+    page.file_uploader[0].upload("notes.xlsx", b"shopping list", "").run()
+    parts = [(part.type, getattr(part, "value", "")) for part in page.main]
+    refusal = next(place for place, (_, words) in enumerate(parts) if "sf-remark" in str(words))
+    press = next(place for place, (kind, _) in enumerate(parts) if kind == "button")
+    findings = next(place for place, (_, words) in enumerate(parts) if "sf-severity" in str(words))
+    assert refusal < press < findings
+
+
+def test_among_several_workbooks_each_button_names_its_own(open_empty_page: OpenPage) -> None:
+    page = open_empty_page("pages/upload.py")
+    for name in ("first.xlsx", "second.xlsx"):
+        page.file_uploader[0].upload(name, name.encode(), "").run()
+    labels = [button.label for button in page.button if "-" in str(button.key)]
+    assert len(labels) == len(set(labels)) == 4
+    assert plain(ENGLISH.text("upload.discard.of", file="first.xlsx")) in labels
+
+
+def test_the_newest_workbook_comes_first(open_empty_page: OpenPage) -> None:
+    page = open_empty_page("pages/upload.py")
+    for name in ("first.xlsx", "second.xlsx"):
+        page.file_uploader[0].upload(name, name.encode(), "").run()
+    assert markup(page).index("<h2>second.xlsx") < markup(page).index("<h2>first.xlsx")
 
 
 def test_an_accepted_workbook_leads_to_what_it_changed(open_empty_page: OpenPage) -> None:

@@ -86,6 +86,16 @@ def test_a_comparison_is_a_link(page: Page, dashboard: str) -> None:
     page.wait_for_url("**currency=local*")
 
 
+def test_a_comparison_keeps_the_quarter_of_the_page_before(page: Page, dashboard: str) -> None:
+    page.goto(f"{dashboard}/?quarter=2022-Q3")
+    page.locator(".st-key-frame").get_by_role("link", name="Compare").click(timeout=PATIENCE)
+    chosen = page.locator(".st-key-choice-quarter input")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Side by side", timeout=PATIENCE)
+    expect(chosen).to_have_value("Q3 2022")
+    choose(page, "quarter", "Q2 2022")
+    page.wait_for_url("**quarter=2022-Q2*")
+
+
 def test_a_bad_address_is_answered_with_a_sentence(page: Page, dashboard: str) -> None:
     page.goto(f"{dashboard}/country?partner=XX&quarter=soon&asof=yesterday")
     expect(page.locator(".sf-notice.sf-remark")).to_have_count(3, timeout=PATIENCE)

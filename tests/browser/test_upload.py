@@ -21,6 +21,18 @@ SHOPPING_LIST: FilePayload = {
     "buffer": b"milk, bread",
 }
 PATIENCE = 20_000  # milliseconds
+OVERLAPS = """() => {
+    const parts = [...document.querySelectorAll('.sf-group :is(dt, dd)')].map(part => {
+        const words = document.createRange();
+        words.selectNodeContents(part);
+        return [part.textContent, words.getBoundingClientRect()];
+    });
+    return parts.flatMap(([name, a], place) => parts.slice(place + 1)
+        .filter(([, b]) => a.left < b.right - 1 && b.left < a.right - 1
+            && a.top < b.bottom - 1 && b.top < a.bottom - 1)
+        .map(([other]) => `${name} over ${other}`));
+}"""
+"""Texts of the group line that lie over one another."""
 
 
 @pytest.fixture
@@ -63,6 +75,25 @@ def test_an_upload_survives_reload_and_change_of_page(upload: Page) -> None:
     upload.locator(".st-key-frame").get_by_role("link", name="Upload").click()
     expect(upload.locator("[class*=st-key-draft-] h2")).to_have_count(2, timeout=PATIENCE)
     assert drafts(upload) == before
+
+
+def test_among_several_workbooks_the_one_meant_is_accepted(upload: Page) -> None:
+    upload.locator("input[type=file]").set_input_files([HISTORY, QUARTER])
+    upload.get_by_role("button", name=f"Accept {HISTORY.name}").click(timeout=PATIENCE)
+    expect(upload.locator(".sf-done")).to_contain_text(HISTORY.name, timeout=PATIENCE)
+    expect(upload.locator("[class*=st-key-draft-] h2")).to_have_count(1)
+    expect(upload.get_by_role("button", name="Accept into the ledger")).to_be_enabled()
+
+
+def test_why_the_group_has_no_figure_stays_within_its_column(upload: Page) -> None:
+    upload.locator("input[type=file]").set_input_files(HISTORY)
+    upload.get_by_role("button", name="Accept into the ledger").click(timeout=PATIENCE)
+    expect(upload.locator(".sf-done")).to_be_visible(timeout=PATIENCE)
+    upload.locator(".st-key-frame").get_by_role("link", name="Board").click()
+    expect(upload.locator(".sf-group .sf-note").first).to_be_visible(timeout=PATIENCE)
+    for width in (1440, 820, 390):
+        upload.set_viewport_size({"width": width, "height": 900})
+        assert upload.evaluate(OVERLAPS) == []
 
 
 def test_what_is_no_workbook_is_named_and_cannot_be_accepted(upload: Page) -> None:

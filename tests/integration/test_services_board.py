@@ -239,3 +239,19 @@ def test_the_board_speaks_every_language(smartfin: Smartfin, language: str) -> N
     view = board_view(smartfin, words_of(language))
     assert view.message
     assert all(tile.reason for tile in view.tiles)
+
+
+def test_the_message_names_every_partner_once(smartfin: Smartfin) -> None:
+    hand_in(smartfin, "ES", book(growing(1.05)))
+    hand_in(smartfin, "IT", book(growing(0.90)))
+    view = board_view(smartfin, WORDS)
+    assert [view.message.count(WORDS.country(code)) for code in ACTIVE] == [1] * len(ACTIVE)
+    assert WORDS.text("board.message.at-risk", names=WORDS.country("IT")) in view.message
+
+
+@pytest.mark.parametrize("quarter", ["2013-Q2", "2014-Q1", "2015-Q1", "2019-Q4"])
+def test_every_quarter_offered_has_a_board(smartfin: Smartfin, quarter: str) -> None:
+    hand_in_all(smartfin)
+    view = board_view(smartfin, WORDS, quarter=Quarter.parse(quarter))
+    assert view.coverage is not None
+    assert view.reporting_quarter == Quarter.parse(quarter)

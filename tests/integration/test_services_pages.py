@@ -132,6 +132,14 @@ def test_since_launch_every_country_starts_at_its_own_beginning(smartfin: Smartf
     assert [cell.value for cell in first[1:]] == [1000.0, 1000.0]
 
 
+def test_countries_are_compared_up_to_the_quarter_asked_for(smartfin: Smartfin) -> None:
+    hand_in(smartfin, "ES", book(growing(1.05)))
+    view = compare_view(smartfin, WORDS, ("ES",), "coverage", quarter=Quarter(2020, 4))
+    assert view.table is not None
+    assert view.table.rows[0][2].text == WORDS.quarter(Quarter(2020, 4))
+    assert Quarter(2022, 4) in view.quarters
+
+
 def test_an_indicator_that_does_not_exist_is_refused_by_name(smartfin: Smartfin) -> None:
     with pytest.raises(InputError, match="indicator-unknown"):
         compare_view(smartfin, WORDS, ("ES",), "luck")

@@ -9,6 +9,7 @@ import pandas as pd
 from smartfin.analysis.changes import BoardChange, ChangeCode, telling_changes
 from smartfin.analysis.states import State
 from smartfin.analysis.verdict import Verdict, judge
+from smartfin.measure import Measure, Unit
 from smartfin.quarter import Quarter
 from smartfin.settings import Level
 from tests.unit.analysis_builders import a_partner, some_settings, with_results
@@ -75,6 +76,31 @@ def test_a_rise_and_a_fall_of_coverage_are_told_apart() -> None:
         (ChangeCode.COVERAGE_FELL, "SE"),
         (ChangeCode.COVERAGE_ROSE, "ES"),
     ]
+
+
+def with_odds(case: Known, probability: float) -> Known:
+    """The same with another printed probability and its state kept."""
+    return replace(
+        case, verdict=replace(case.verdict, probability=Measure(probability, Unit.FRACTION))
+    )
+
+
+def test_a_fall_of_the_odds_by_ten_points_is_told_before_a_move_of_coverage() -> None:
+    before = {"ES": with_odds(known(*[-4_000] * 12, quarter=NOW + -1), 0.60)}
+    after = {"ES": with_odds(known(*[-4_000] * 12, -2_000), 0.45)}
+
+    (change,) = changes(before, after)
+
+    assert change.code is ChangeCode.ODDS_FELL
+    assert change.facts["before"] == Measure(0.60, Unit.FRACTION)
+    assert change.facts["after"] == Measure(0.45, Unit.FRACTION)
+
+
+def test_one_step_of_the_printed_odds_is_not_told() -> None:
+    before = {"ES": with_odds(known(*[-4_000] * 12, quarter=NOW + -1), 0.50)}
+    after = {"ES": with_odds(known(*[-4_000] * 12, -3_900), 0.55)}
+
+    assert changes(before, after) == ()
 
 
 def test_a_move_within_a_point_is_not_told() -> None:
