@@ -35,7 +35,7 @@ from smartfin.ingest.signs import settle_signs
 from smartfin.ingest.span import Span, month_start
 from smartfin.ingest.text import comparable
 from smartfin.ingest.units import Units
-from smartfin.ingest.unmapped import Unmapped, unmapped_amounts
+from smartfin.ingest.unmapped import Unmapped, unknown_rows
 from smartfin.items import Nature
 from smartfin.quarter import Quarter
 
@@ -188,21 +188,27 @@ class _Interpreter:
         return settled_decimal_mark(text for table in self._tables for text in texts_of(table))
 
     def _tell_of_rows(self, table: TableRows, currency: str) -> None:
-        """Asks what doubtful rows mean; tells of unknown ones, and of the amounts in them."""
-        lost = {one.row.index: one for one in unmapped_amounts(table, self._items)}
+        """Asks what doubtful rows mean; tells of unexplained ones, and of the amounts in them."""
+        unknown = unknown_rows(table, self._items)
+        lost = {one.row.index: one for one in unknown.lost}
         for row in table.rows:
             reason, is_lost = row.match.reason, row.index in lost
             if row.match.candidates:
                 self._ask_about(table, row, (*row.match.candidates, NOTHING))
             elif is_lost and reason in (MapReason.UNKNOWN, MapReason.ELSEWHERE):
                 self._tell_of_loss(table, lost[row.index], currency)
-            elif reason is MapReason.UNKNOWN or row.match is LEFT_OUT:
-                place = table.table.sheet.address(row.index, row.column)
-                sheet = table.table.sheet.name
-                self._remarks.note(FindingCode.UNMAPPED_LABEL, sheet, place, label=row.label)
+            elif row.match is LEFT_OUT or (
+                reason is MapReason.UNKNOWN and row.index not in unknown.explained
+            ):
+                self._tell_of_unused(table, row)
         for one in lost.values():
             if not one.row.label:
                 self._tell_of_loss(table, one, currency)
+
+    def _tell_of_unused(self, table: TableRows, row: Row) -> None:
+        sheet = table.table.sheet
+        place = sheet.address(row.index, row.column)
+        self._remarks.note(FindingCode.UNMAPPED_LABEL, sheet.name, place, label=row.label)
 
     def _ask_about(self, table: TableRows, row: Row, options: tuple[str, ...]) -> None:
         sheet = table.table.sheet

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import groupby
+from itertools import groupby, repeat
+from math import sqrt
 
 from smartfin.ingest.figures import numbers_of, rounding_of
 from smartfin.ingest.reading import MapReason
@@ -50,12 +51,36 @@ class Line:
         return self.item is not None and (self.item.effect != 0 or bool(self.item.derived))
 
 
+def is_sum(line: Line, parts: Sequence[Line], signs: Sequence[int] = ()) -> bool:
+    """Whether a line is plus or minus the sum of others in every column, rounding apart.
+
+    Roundings are as often up as down: their sum grows with the root of their number.
+
+    Args:
+        line: What may be the sum.
+        parts: What is added up; a single one must be repeated exactly.
+        signs: What each part is multiplied by; nothing for plain addition.
+    """
+    if not parts:
+        return False
+    rounding = max(part.rounding for part in parts)
+    slack = line.rounding + rounding * sqrt(len(parts)) if len(parts) > 1 else 0.0
+    signed = list(zip(signs or repeat(1), parts))  # noqa: B905  (repeat never ends)
+    sums = [
+        sum(sign * (part.amounts[column] or 0) for sign, part in signed)
+        for column in range(len(line.amounts))
+    ]
+    pairs = [(a, s) for a, s in zip(line.amounts, sums, strict=True) if a is not None]
+    return any(
+        all(abs(amount - sign * total) <= slack + 1e-9 * abs(total) for amount, total in pairs)
+        for sign in (1, -1)
+    )
+
+
 def lines_of(
     rows: TableRows, items: Items, statements: Sequence[Statement]
 ) -> dict[Statement, tuple[Line, ...]]:
     """The rows with amounts of a table by their statement; nothing when no row is unknown.
-
-    A statement ends with its last total; what follows is said for memory.
 
     Args:
         rows: The table.
@@ -71,8 +96,7 @@ def lines_of(
     homes = _homes(lines)
     found: dict[Statement, tuple[Line, ...]] = {}
     for statement in statements:
-        own = tuple(line for line in lines if homes.get(line.section) is statement)
-        found[statement] = own[: _length(own, statement)]
+        found[statement] = tuple(line for line in lines if homes.get(line.section) is statement)
     return found
 
 
@@ -123,11 +147,11 @@ def _home(known: Sequence[Item]) -> Statement | None:
     return Counter(item.statement for item in known).most_common(1)[0][0]
 
 
-def _length(block: Sequence[Line], statement: Statement) -> int:
-    """How many lines belong to the statement itself, up to its last total."""
+def body_of(block: tuple[Line, ...], statement: Statement) -> tuple[Line, ...]:
+    """The lines of a statement up to its last total; what follows is said for memory."""
     moving = [place for place, line in enumerate(block) if line.moves_result]
     last = block[moving[-1]].item if moving else None
     if last is None or not last.derived:
-        return len(block)
+        return block
     ends = statement is not Statement.PNL or last.code == _LAST_OF_RESULT
-    return moving[-1] + 1 if ends else len(block)
+    return block[: moving[-1] + 1] if ends else block

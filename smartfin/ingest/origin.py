@@ -41,7 +41,10 @@ class Origin:
 def origin_of(
     workbook: Workbook, name: str, context: ReadingContext, first_figures: Mapping[str, int]
 ) -> Origin:
-    """Who a workbook is from, by its titles, cover, properties and file name.
+    """Who a workbook is from, by what its reader sees: titles, cover, sheet names, file name.
+
+    Document properties and hidden sheets outlive the template a workbook was copied from: they
+    may say that it is synthetic, never whose it is.
 
     Args:
         workbook: Its cells.
@@ -50,9 +53,12 @@ def origin_of(
         first_figures: Row at which the first table of a sheet begins, by sheet; sheets without
             tables are covers and count as a whole.
     """
-    texts = [workbook.properties, *_titles(workbook.sheets, first_figures)]
+    seen = [sheet for sheet in workbook.sheets if not sheet.hidden]
+    unseen = [sheet for sheet in workbook.sheets if sheet.hidden]
+    texts = list(_titles(seen, first_figures))
     stem = PurePath(name.replace("\\", "/")).stem
-    synthetic = any(_says_synthetic(text) for text in (*texts, stem))
+    beside = (workbook.properties, stem, *_titles(unseen, first_figures))
+    synthetic = any(_says_synthetic(text) for text in (*texts, *beside))
     named = _named(texts, stem, context.partners)
     known = {partner.code: partner for partner in context.partners}
     said = context.partner or context.answers.get("partner")

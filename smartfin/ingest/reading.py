@@ -55,7 +55,7 @@ class MapReason(StrEnum):
     ANSWERED = "answered"  # a person said so
     AMBIGUOUS = "ambiguous"  # asked
     UNKNOWN = "unknown"
-    RATIO = "ratio"  # a percentage of an amount, not the amount
+    RATIO = "ratio"  # a percentage that is no line item; of an amount, not the amount
     ELSEWHERE = "elsewhere"  # belongs to another statement than the one around it
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from smartfin.ingest.reading import MapReason
 from smartfin.ingest.unit import UnitWords, read_unit
 from smartfin.items import Item, Items, Statement
 
+_RATE = re.compile(r"\d\s*%\s*$")  # "Grant 80 %" holds money: the mark belongs to the name
 _REACH = 3  # rows above and below that say which statement a row stands in
 
 
@@ -117,13 +119,18 @@ def _settled(row: Row, table: Table, matcher: Matcher, items: Items, in_balance_
         match = Match(None, match.confidence, MapReason.RATIO)
     elif match.item is not None and _unit_differs(row.unit, items[match.item]):
         match = Match(None, match.confidence, MapReason.UNKNOWN)
+    if match is NO_MATCH and _holds_percentages(row, table) and not _RATE.search(row.label):
+        match = Match(None, 0.0, MapReason.RATIO)
     return Row(row.index, row.label, row.column, match, row.unit)
 
 
 def _is_ratio(row: Row, table: Table, item: Item) -> bool:
     """Whether a row holds percentages of an item that is no percentage."""
-    if item.unit == "percent":
-        return False
+    return item.unit != "percent" and _holds_percentages(row, table)
+
+
+def _holds_percentages(row: Row, table: Table) -> bool:
+    """Whether a row is printed in percent, by its label, its unit or most of its cells."""
     if row.unit is not None and row.unit.kind == "percent":
         return True
     factors = [table.sheet.factors.get((row.index, column.index)) for column in table.columns]

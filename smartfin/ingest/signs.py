@@ -25,7 +25,8 @@ class Signed:
 
     Args:
         figures: All but those nobody can tell the sign of.
-        turned: Cells of figures that were turned, in reading order.
+        turned: First cell of each row of a result that was turned, in reading order. Allowances
+            of a balance sheet are turned without a word: printed negative is how they are printed.
         unclear: Cells of figures left out because their sign must be asked.
     """
 
@@ -43,7 +44,7 @@ def settle_signs(figures: Sequence[Figure], items: Items, answer: str) -> Signed
         answer: A person's answer for this sheet: ``positive``, ``negative`` or empty.
     """
     kept: list[Figure] = []
-    turned: list[str] = []
+    turned: dict[tuple[str, str], str] = {}
     unclear: list[str] = []
     for statement in dict.fromkeys(figure.item.statement for figure in figures):
         group = [figure for figure in figures if figure.item.statement is statement]
@@ -53,10 +54,11 @@ def settle_signs(figures: Sequence[Figure], items: Items, answer: str) -> Signed
                 unclear.append(figure.cell)
             elif negative and figure.item.code in negative:
                 kept.append(figure._replace(amount=-figure.amount if figure.amount else 0.0))
-                turned.append(figure.cell)
+                if statement is Statement.PNL:
+                    turned.setdefault((figure.item.code, figure.label), figure.cell)
             else:
                 kept.append(figure)
-    return Signed(tuple(kept), tuple(turned), tuple(unclear))
+    return Signed(tuple(kept), tuple(turned.values()), tuple(unclear))
 
 
 def _negative_items(

@@ -1,8 +1,9 @@
 """Rows with amounts that no line item was found for: which of them a statement would lose.
 
 Most unknown rows repeat what other rows say: totals, check totals, results, details of a row
-that is known. They are told by arithmetic, never by their label. Ratios, and what stands below a
-statement, are no amounts of it. What remains is money that would silently be missing.
+that is known. They are told by arithmetic, never by their label, and need no word. Ratios, and what
+stands below a statement, are no amounts of it. What remains is money that would silently be
+missing.
 """
 
 from __future__ import annotations
@@ -11,16 +12,16 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import groupby
-from math import sqrt
 from typing import NamedTuple
 
-from smartfin.ingest.lines import Line, lines_of
+from smartfin.ingest.lines import Line, body_of, is_sum, lines_of
+from smartfin.ingest.movements import explained_movements
 from smartfin.ingest.rows import Row, TableRows
 from smartfin.ingest.text import comparable
 from smartfin.ingest.vocabulary import DETAIL_LEADS
 from smartfin.items import Item, Items, Statement
 
-_JUDGED = (Statement.PNL, Statement.BALANCE_SHEET)  # cash flow is used by its three totals alone
+_EXAMINED = (Statement.PNL, Statement.BALANCE_SHEET, Statement.CASH_FLOW)
 _FEWEST_PARTS = 2
 _FEWEST_ENTRIES = 2  # known rows that move the result, from which a table is a statement
 
@@ -43,13 +44,42 @@ class Unmapped(NamedTuple):
     choices: tuple[str, ...]
 
 
-def unmapped_amounts(rows: TableRows, items: Items) -> tuple[Unmapped, ...]:
-    """The rows of a table whose amounts its statements would lose."""
-    found: list[Unmapped] = []
-    for statement, lines in lines_of(rows, items, _JUDGED).items():
-        if sum(line.is_entry and line.moves_result for line in lines) >= _FEWEST_ENTRIES:
-            found += _Block(lines, items, statement).unexplained()
-    return tuple(sorted(found, key=lambda one: one.row.index))
+class UnknownRows(NamedTuple):
+    """What arithmetic says about the rows no line item was found for.
+
+    Args:
+        lost: Those whose amounts a statement would lose, from top to bottom.
+        explained: Indices of those that repeat what other rows say.
+    """
+
+    lost: tuple[Unmapped, ...]
+    explained: frozenset[int]
+
+
+def unknown_rows(rows: TableRows, items: Items) -> UnknownRows:
+    """The unknown rows of a table, told apart by whether its other rows explain them."""
+    lost: list[Unmapped] = []
+    explained: set[int] = set()
+    for statement, lines in lines_of(rows, items, _EXAMINED).items():
+        body = body_of(lines, statement)
+        if sum(line.is_entry and line.moves_result for line in body) < _FEWEST_ENTRIES:
+            continue
+        if statement is Statement.CASH_FLOW:  # used by its totals alone: nothing can be lost
+            explained |= explained_movements(body)
+            continue
+        block = _Block(body, items, statement)
+        lost += block.unexplained()
+        totals = block.totals()
+        explained.update(block.explained())
+        explained.update(_repeated(lines[len(body) :], totals))
+    return UnknownRows(tuple(sorted(lost, key=lambda one: one.row.index)), frozenset(explained))
+
+
+def _repeated(below: Sequence[Line], totals: Sequence[Line]) -> Iterator[int]:
+    """Indices of the unknown rows below a statement that repeat a total: the one of liabilities."""
+    for line in below:
+        if line.item is None and any(line.amounts) and any(is_sum(line, [t]) for t in totals):
+            yield line.row.index
 
 
 class _Block:
@@ -77,6 +107,15 @@ class _Block:
                 self._totals.add(place)
             else:
                 yield self._unmapped(place)
+
+    def explained(self) -> Iterator[int]:
+        """Indices of the unknown rows that were found to be details or totals of others."""
+        places = self._details | self._totals
+        return (self._lines[place].row.index for place in places if self._is_open(place))
+
+    def totals(self) -> list[Line]:
+        """The lines that were taken for totals, or found to be totals."""
+        return [self._lines[place] for place in sorted(self._totals)]
 
     def _unmapped(self, place: int) -> Unmapped:
         line, effect = self._lines[place], self._effects[place]
@@ -174,25 +213,11 @@ class _Block:
         return item is not None and item.pass_through
 
     def _equals(self, place: int, parts: Sequence[int], *, signed: bool = False) -> bool:
-        """Whether a line is the sum of others in every column, rounding apart.
-
-        Roundings are as often up as down: their sum grows with the root of their number.
-        """
-        line = self._lines[place]
+        """Whether a line is the sum of others; of a single one only if that is a total."""
         if not parts or (len(parts) < _FEWEST_PARTS and parts[0] not in self._totals):
             return False
-        rounding = max(self._lines[part].rounding for part in parts)
-        slack = line.rounding + rounding * sqrt(len(parts)) if len(parts) > 1 else 0.0
-        factors = [self._sign(part) if signed else 1 for part in parts]
-        sums = [
-            sum(f * (self._lines[p].amounts[c] or 0) for f, p in zip(factors, parts, strict=True))
-            for c in range(len(line.amounts))
-        ]
-        pairs = [(a, s) for a, s in zip(line.amounts, sums, strict=True) if a is not None]
-        return any(
-            all(abs(amount - sign * total) <= slack + 1e-9 * abs(total) for amount, total in pairs)
-            for sign in (1, -1)
-        )
+        signs = [self._sign(part) for part in parts] if signed else ()
+        return is_sum(self._lines[place], [self._lines[part] for part in parts], signs)
 
     def _sign(self, place: int) -> int:
         """What a printed amount adds to the result: a cost printed positive lowers it."""

@@ -197,7 +197,7 @@ def _draw_decision(draft: DraftView, selection: Selection, *, several: bool) -> 
         draw_notice(draft.refusal)
     with st.container(horizontal=True):
         if st.button(
-            _label("upload.accept", draft, words, several=several),
+            _label(words, draft, several, "upload.accept", "upload.accept.of"),
             type="primary",
             disabled=not draft.acceptable,
             # Another state of the ledger is another button: a click on what was shown before
@@ -207,15 +207,15 @@ def _draw_decision(draft: DraftView, selection: Selection, *, several: bool) -> 
             submission = accept_draft(smartfin, draft.id, _person(), draft.revision)
             sentence = words.text("upload.accepted", file=draft.file, id=submission.id)
             _finish(Outcome(sentence, submission.partner))
-        discard = _label("upload.discard", draft, words, several=several)
+        discard = _label(words, draft, several, "upload.discard", "upload.discard.of")
         if st.button(discard, key=f"discard-{draft.id}"):
             discard_draft(smartfin, draft.id)
             _finish(Outcome(words.text("upload.discarded", file=draft.file)))
 
 
-def _label(key: str, draft: DraftView, words: Words, *, several: bool) -> str:
+def _label(words: Words, draft: DraftView, several: bool, alone: str, among_others: str) -> str:
     """A button's name; the file in it tells it from the same button of another workbook."""
-    return plain(words.text(f"{key}.of", file=draft.file) if several else words.text(key))
+    return plain(words.text(among_others, file=draft.file) if several else words.text(alone))
 
 
 def _finish(outcome: Outcome) -> None:

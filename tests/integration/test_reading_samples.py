@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from data.samples.generator import TrueFact, truth
 from smartfin.facts import Fact, Scenario
@@ -72,6 +74,28 @@ def test_costs_printed_negative_are_reported_in_one_note_a_sheet() -> None:
     turned = [f for f in reading_of(path).findings if f.code is FindingCode.COSTS_TURNED]
     assert turned
     assert len({finding.sheet for finding in turned}) == len(turned)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_a_sample_is_understood_row_by_row(path: Path) -> None:
+    findings = reading_of(path).findings
+    assert [f.facts["label"] for f in findings if f.code is FindingCode.UNMAPPED_LABEL] == []
+
+
+def test_a_sample_renamed_to_an_organisation_nobody_knows_is_nobodys() -> None:
+    path = next(path for path in FILES if "_AT_" in path.name and "2022-Q3" in path.name)
+    book = load_workbook(path)
+    for sheet in book.worksheets:
+        for cell in (cell for row in sheet.iter_rows() for cell in row):
+            if isinstance(cell.value, str):
+                cell.value = cell.value.replace("Smart Österreich", "Smart Polska")
+    assert "Smart Österreich" in str(book.properties.title)
+    content = BytesIO()
+    book.save(content)
+    reading = read_workbook(content.getvalue(), "kwartal.xlsx", CONTEXT)
+    errors = [f.code for f in reading.findings if f.severity is Severity.ERROR]
+    assert (reading.partner, errors) == (None, [FindingCode.UNKNOWN_PARTNER])
+    assert [question.id for question in reading.questions] == ["partner"]
 
 
 def test_a_quarter_of_year_to_date_figures_names_the_later_cell() -> None:

@@ -150,6 +150,19 @@ def test_costs_printed_negative_are_turned_and_told() -> None:
     assert FindingCode.COSTS_TURNED in codes(reading)
 
 
+def test_turned_costs_are_counted_by_row_not_by_cell() -> None:
+    rows: Rows = [*table(staff=-8.0), ["Versicherungen", -1.0, -2.0]]
+    (note,) = [f for f in read(rows).findings if f.code is FindingCode.COSTS_TURNED]
+    assert (note.cell, note.facts) == ("B4", {"count": 2})
+
+
+def test_an_allowance_printed_negative_on_a_balance_sheet_is_turned_without_a_note() -> None:
+    reading = read(sheet(balance_sheet(), "Bilanz"))
+    turned = [fact.amount for fact in reading.facts if fact.label == "Einzelwertberichtigungen"]
+    assert turned == [4.0, 5.0]
+    assert FindingCode.COSTS_TURNED not in codes(reading)
+
+
 def mixed(result: float) -> Rows:
     """A table with one cost below and one above zero, and a subtotal."""
     return [
@@ -426,13 +439,69 @@ def losses(reading: Reading) -> dict[str, FindingCode]:
     return {finding.cell: finding.code for finding in reading.findings if finding.code in LOST}
 
 
+def unused(reading: Reading) -> list[object]:
+    notes = (f for f in reading.findings if f.code is FindingCode.UNMAPPED_LABEL)
+    return [finding.facts["label"] for finding in notes]
+
+
 def test_totals_ratios_and_memos_are_no_lost_amounts() -> None:
     reading = read(result())
     assert losses(reading) == {}
     assert reading.questions == ()
-    notes = [f.cell for f in reading.findings if f.code is FindingCode.UNMAPPED_LABEL]
-    assert "A13" in notes
-    assert "A20" in notes
+
+
+def test_a_total_proven_by_arithmetic_and_a_ratio_need_no_note() -> None:
+    reading = read(result(**{"Summe der Aufwendungen": "Alles zusammen"}))
+    assert unused(reading) == []
+    ratio = next(mapped for mapped in reading.mapping if mapped.label == "Deckungsgrad in %")
+    assert (ratio.item, ratio.reason) == (None, MapReason.RATIO)
+
+
+@pytest.mark.parametrize("label", ["Besondere Vorhaben", "Zuschuss Stadt 80 %"])
+def test_a_row_below_a_statement_that_nothing_explains_is_noted(label: str) -> None:
+    assert unused(read([*result(), [label, 7_000.0, 9_000.0]])) == [label]
+
+
+def balance_sheet(liabilities: float = 300.0) -> list[list[Cell]]:
+    return [
+        ["EUR", "31.03.2022", "30.06.2022"],
+        ["Forderungen aus Lieferungen und Leistungen", 204.0, 205.0],
+        ["Einzelwertberichtigungen", -4.0, -5.0],
+        ["Liquide Mittel", 100.0, 100.0],
+        ["Bilanzsumme", 300.0, 300.0],
+        ["", "", ""],
+        ["Eigenkapital", 120.0, 130.0],
+        ["", "", ""],
+        ["Bankkredite", 180.0, 170.0],
+        ["Fremdkapital", 180.0, 170.0],
+        ["Alles auf der rechten Seite", 300.0, liabilities],
+    ]
+
+
+def test_the_total_of_liabilities_is_explained_by_the_total_of_assets() -> None:
+    assert unused(read(sheet(balance_sheet(), "Bilanz"))) == []
+    assert unused(read(sheet(balance_sheet(299.0), "Bilanz"))) == ["Alles auf der rechten Seite"]
+
+
+def cash_flow(shares: float = 4.0, change: float = 22.0) -> list[list[Cell]]:
+    return [
+        ["EUR", "Q1 2022", "Q2 2022"],
+        ["Cashflow aus laufender Geschäftstätigkeit", 20.0, 30.0],
+        ["Cashflow aus Investitionstätigkeit", -5.0, -6.0],
+        ["Aufnahme Gruppendarlehen", 0.0, -6.0],
+        ["Neue Anteile", 3.0, shares],
+        ["Cashflow aus Finanzierungstätigkeit", 3.0, -2.0],
+        ["Unter dem Strich", 18.0, change],
+    ]
+
+
+def test_movements_that_add_up_to_a_total_and_the_change_in_cash_need_no_note() -> None:
+    assert unused(read(sheet(cash_flow(), "Cashflow"))) == []
+
+
+def test_a_movement_that_adds_up_to_nothing_is_noted() -> None:
+    assert "Neue Anteile" in unused(read(sheet(cash_flow(shares=90.0), "Cashflow")))
+    assert unused(read(sheet(cash_flow(change=90.0), "Cashflow"))) == ["Unter dem Strich"]
 
 
 def test_an_unknown_cost_of_a_result_is_warned_of_and_asked_about() -> None:
@@ -641,6 +710,30 @@ def test_an_unknown_partner_is_asked_for() -> None:
     assert FindingCode.UNKNOWN_PARTNER in codes(reading)
     assert [question.id for question in reading.questions] == ["partner"]
     assert read(table(), partner=None, answers={"partner": "DE"}).partner == "DE"
+
+
+@pytest.mark.parametrize("cover", ["Smart Polska", "Bericht"])
+def test_document_properties_and_hidden_sheets_alone_never_tell_the_partner(cover: str) -> None:
+    hidden = sheet([["Smart Österreich"]], "Info", hidden=True)
+    workbook = Workbook((sheet([[cover]], "Start"), hidden, sheet(table())), "Smart Österreich")
+    reading = interpret(workbook, "kwartal.xlsx", ReadingContext(ITEMS, PARTNERS))
+    assert reading.partner is None
+    assert FindingCode.UNKNOWN_PARTNER in codes(reading)
+    (question,) = reading.questions
+    assert question.kind is QuestionKind.PARTNER
+    assert question.options == tuple(partner.code for partner in PARTNERS)
+
+
+def test_what_a_reader_sees_outranks_the_document_properties() -> None:
+    workbook = Workbook((sheet([["Smart Deutschland"]], "Start"), sheet(table())), "Smart Italia")
+    reading = interpret(workbook, "kwartal.xlsx", ReadingContext(ITEMS, PARTNERS))
+    assert reading.partner == "DE"
+    assert {FindingCode.TWO_PARTNERS, FindingCode.WRONG_PARTNER}.isdisjoint(codes(reading))
+
+
+def test_document_properties_may_say_that_a_workbook_is_synthetic() -> None:
+    workbook = Workbook((sheet(table()),), "synthetic")
+    assert interpret(workbook, "book.xlsx", ReadingContext(ITEMS, PARTNERS, "DE")).synthetic
 
 
 def test_two_partners_in_one_workbook_and_a_wrong_one_are_errors() -> None:
