@@ -90,8 +90,13 @@ class Assessment:
         return any(case.synthetic for case in self.cases)
 
     def active(self) -> tuple[Case, ...]:
-        """The partners that must make the deadline."""
-        return tuple(case for case in self.cases if case.active)
+        """The partners that must make the deadline, once they have been launched."""
+        return tuple(
+            case
+            for case in self.cases
+            if case.active
+            and (self.reporting is None or case.quarter or case.partner.launch <= self.reporting)
+        )
 
     def precedents(self) -> tuple[Case, ...]:
         """The inactive partners of which anything is known."""

@@ -255,3 +255,11 @@ def test_every_quarter_offered_has_a_board(smartfin: Smartfin, quarter: str) -> 
     view = board_view(smartfin, WORDS, quarter=Quarter.parse(quarter))
     assert view.coverage is not None
     assert view.reporting_quarter == Quarter.parse(quarter)
+
+
+def test_a_partner_is_not_on_the_board_before_its_launch(smartfin: Smartfin) -> None:
+    hand_in_all(smartfin)
+    before = board_view(smartfin, WORDS, quarter=Quarter(2015, 1))
+    assert "DE" not in [tile.partner for tile in before.tiles]
+    after = board_view(smartfin, WORDS, quarter=Quarter(2015, 4))
+    assert "DE" in [tile.partner for tile in after.tiles]
