@@ -15,7 +15,7 @@ from smartfin.ui.cache import opened_smartfin
 from smartfin.ui.frame import draw_footer, draw_header, draw_looking_back
 from smartfin.ui.language import reader_words
 from smartfin.ui.notices import draw_notice
-from smartfin.ui.state import Key, Page, Selection, asked, parsed_day
+from smartfin.ui.state import Key, Page, Selection, asked, enter, parsed_day
 from smartfin.wording import Words
 
 _LOG = logging.getLogger(__name__)
@@ -49,6 +49,7 @@ def open_page(page: Page) -> Iterator[Selection]:
 
 def _framed(page: Page, words: Words, complaints: list[InputError]) -> Selection:
     """The selection, once the frame stands around the page."""
+    enter(page)
     as_of = asked(Key.AS_OF, parsed_day, complaints.append)
     draw_header(page, words, as_of)
     for complaint in complaints:

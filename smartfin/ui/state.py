@@ -44,6 +44,7 @@ class Kept(StrEnum):
     DROPPED = "upload-dropped"  # how often workbooks were dropped: an emptied widget is a new one
     ARRIVED = "upload-arrived"  # names of what was dropped last, until they are read
     OUTCOME = "upload-outcome"  # what the last action brought, until the next
+    PAGE = "page-shown"  # which page ran last
 
 
 class Page(StrEnum):
@@ -170,10 +171,26 @@ def bound(key: Key, value: object, default: object = None) -> dict[str, Any]:
         value: What the address asks for now; the widget shows it.
         default: Value that needs no parameter.
     """
-    name = f"choice-{key.value}"
+    name = _widget(key)
     if name not in st.session_state or st.session_state[name] != value:
         st.session_state[name] = value
     return {"key": name, "on_change": _write, "args": (key, name, default)}
+
+
+def enter(page: Page) -> None:
+    """Forget what the widgets of another page held; the address says it anew.
+
+    A page left before it was sent in full has widgets the browser never saw. One of the
+    same name here would count as shown already, and would show its default instead.
+    """
+    if st.session_state.get(Kept.PAGE) != page:
+        for key in Key:
+            st.session_state.pop(_widget(key), None)
+        st.session_state[Kept.PAGE] = page
+
+
+def _widget(key: Key) -> str:
+    return f"choice-{key.value}"
 
 
 def _write(key: Key, name: str, default: object) -> None:
