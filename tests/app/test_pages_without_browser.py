@@ -240,3 +240,11 @@ def test_a_file_name_is_shown_and_never_obeyed(open_empty_page: OpenPage) -> Non
     page.file_uploader[0].upload("<img src=x onerror=alert(1)>.xlsx", b"", "").run()
     assert "<img" not in markup(page)
     assert "&lt;img" in markup(page)
+
+
+def test_a_choice_is_sent_anew_by_every_page(open_page: OpenPage) -> None:
+    page = open_page("dashboard.py", quarter="2022-Q3")
+    page.switch_page("pages/compare.py").run()
+    chosen = page.selectbox(key="choice-quarter")
+    assert str(chosen.value) == "2022-Q3"
+    assert chosen.proto.set_value  # else the browser keeps what it showed, or its default
