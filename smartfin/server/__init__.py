@@ -25,6 +25,7 @@ from smartfin.settings import ROOT, read_settings
 from smartfin.store import Ledger, open_ledger
 
 _LOG = logging.getLogger(__name__)
+_AFTER_READY = 2.0  # seconds
 
 
 async def warm_up() -> None:
@@ -41,7 +42,8 @@ async def warm_up() -> None:
         _LOG.error("the Board page did not run through at start: %s", why)
     gc.collect()
     gc.freeze()
-    ingest.warm_up()  # the process that will read the first workbook
+    # The process that will read the first workbook; it starts beside nobody who waits.
+    asyncio.get_running_loop().call_later(_AFTER_READY, ingest.warm_up)
 
 
 @asynccontextmanager
