@@ -21,6 +21,14 @@ class Scenario(StrEnum):
     FORECAST = "forecast"
 
 
+class Stage(StrEnum):
+    """How far the books were settled when a workbook was handed in."""
+
+    MANAGEMENT = "management"  # management accounts, not closed yet
+    CLOSED = "closed"  # the quarter is closed
+    AUDITED = "audited"  # an auditor has been through them
+
+
 @dataclass(frozen=True, slots=True)
 class Period:
     """A span of days, both ends included."""

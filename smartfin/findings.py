@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
+from hashlib import sha256
 
 
 class Severity(StrEnum):
@@ -37,8 +39,10 @@ class FindingCode(StrEnum):
     TOO_MANY_CELLS = "too-many-cells", Severity.ERROR
     LOCK_FILE = "lock-file", Severity.ERROR
     NOT_A_WORKBOOK = "not-a-workbook", Severity.ERROR
+    UNSUPPORTED_FORMAT = "unsupported-format", Severity.ERROR
     ENCRYPTED = "encrypted", Severity.ERROR
     DAMAGED = "damaged", Severity.ERROR
+    SHEET_MISSING = "sheet-missing", Severity.ERROR
     HOSTILE = "hostile", Severity.ERROR
     TOO_SLOW = "too-slow", Severity.ERROR
     READER_FAILED = "reader-failed", Severity.ERROR
@@ -52,6 +56,10 @@ class FindingCode(StrEnum):
     WRONG_CURRENCY = "wrong-currency", Severity.ERROR
     MISSING_ITEM = "missing-item", Severity.ERROR
     HEADING_CONTRADICTS = "heading-contradicts", Severity.ERROR
+    DUPLICATE_QUARTER = "duplicate-quarter", Severity.ERROR
+    HIDDEN_FIGURES = "hidden-figures", Severity.WARNING
+    EXTERNAL_LINKS = "external-links", Severity.WARNING
+    UNIT_FROM_HISTORY = "unit-from-history", Severity.NOTE
     # Single cells
     ERROR_CELL = "error-cell", Severity.ERROR
     NEVER_CALCULATED = "never-calculated", Severity.ERROR
@@ -68,10 +76,26 @@ class FindingCode(StrEnum):
     # Arithmetic
     SUBTOTAL_DIFFERS = "subtotal-differs", Severity.WARNING
     BALANCE_DIFFERS = "balance-differs", Severity.ERROR
+    RESULT_DIFFERS = "result-differs", Severity.WARNING
+    CASH_DIFFERS = "cash-differs", Severity.WARNING
+    EQUITY_DIFFERS = "equity-differs", Severity.WARNING
+    YEAR_DIFFERS = "year-differs", Severity.WARNING
+    FEES_DIFFER = "fees-differ", Severity.WARNING
     MISSING_QUARTER = "missing-quarter", Severity.WARNING
+    ITEM_GAP = "item-gap", Severity.WARNING
     FUTURE_ACTUAL = "future-actual", Severity.ERROR
+    # Against what the partner handed in before
+    SIGN_FLIPPED = "sign-flipped", Severity.WARNING
+    UNUSUAL_JUMP = "unusual-jump", Severity.WARNING
+    SCALE_CHANGED = "scale-changed", Severity.ERROR
+    RESTATED = "restated", Severity.WARNING
+    AUDIT_ADJUSTMENT = "audit-adjustment", Severity.NOTE
     # The hand-in
     SYNTHETIC = "synthetic", Severity.NOTE
+
+
+VALUE = "value"
+"""The fact that holds what a cell says, where a finding is about one value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +118,34 @@ class Finding:
     def severity(self) -> Severity:
         """How much it matters."""
         return self.code.severity
+
+    @property
+    def key(self) -> str:
+        """What an answer to it holds for: the rule, the cell and the value found there.
+
+        The same remark about the same cell is not made again once it was answered; another
+        value in that cell is another remark.
+        """
+        found = [self.facts[VALUE]] if VALUE in self.facts else sorted(self.facts.items())
+        said = repr((self.sheet, self.cell, found))
+        return f"{self.code.value}:{sha256(said.encode()).hexdigest()[:16]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A sentence with which a person answered a warning; it travels with the submission.
+
+    Args:
+        key: ``Finding.key`` of what was answered.
+        sentence: What the person said.
+        by: Who.
+        at: When.
+    """
+
+    key: str
+    sentence: str
+    by: str
+    at: datetime
 
 
 class QuestionKind(StrEnum):

@@ -40,6 +40,7 @@ class Partner:
         languages: Languages its workbooks are written in, most likely first.
         launch: First quarter of activity.
         history: Status changes, oldest first.
+        fiscal_year_starts: Month in which its financial year begins, 1 to 12.
     """
 
     code: str
@@ -48,6 +49,7 @@ class Partner:
     languages: tuple[str, ...]
     launch: Quarter
     history: tuple[StatusChange, ...]
+    fiscal_year_starts: int = 1
 
     def status_on(self, day: date) -> Status:
         """Status on a day; before the first change the partner counts as active."""
@@ -102,6 +104,7 @@ def _read_partner(code: str, table: Mapping[str, Any]) -> Partner:
             languages=_languages(table["languages"]),
             launch=Quarter.parse(table["launch"]),
             history=_history(table["status"]),
+            fiscal_year_starts=_month(table.get("fiscal_year_starts", 1)),
         )
     except KeyError as error:
         raise SettingsError("setting-missing", key=f"partner.{code}.{error.args[0]}") from error
@@ -123,6 +126,12 @@ def _languages(codes: object) -> tuple[str, ...]:
 def _history(rows: Iterable[Mapping[str, Any]]) -> tuple[StatusChange, ...]:
     changes = [StatusChange(_day(row["from"]), Status(row["is"])) for row in rows]
     return tuple(sorted(changes, key=lambda change: change.day))
+
+
+def _month(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= 12:
+        raise ValueError(f"fiscal_year_starts = {value!r}")
+    return value
 
 
 def _day(value: object) -> date:

@@ -45,12 +45,16 @@ class _Late(Exception):  # noqa: N818 - a signal within this module
 
 
 class Worker:
-    """One reading process; starts at once, is ready when first asked."""
+    """One guarded process; starts at once, is ready when first asked.
 
-    def __init__(self) -> None:
+    Args:
+        module: What it runs; a module that ends in ``worker.answer_requests``.
+    """
+
+    def __init__(self, module: str) -> None:
         kept = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "smartfin.ingest.worker"],
+            [sys.executable, "-m", module],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -130,13 +134,15 @@ def _left(deadline: float) -> float:
 
 
 class Workers:
-    """Reading processes for any number of threads.
+    """Guarded processes of one kind for any number of threads.
 
     Args:
-        most: How many may read at the same time; further threads wait.
+        module: What they run.
+        most: How many may work at the same time; further threads wait.
     """
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, module: str, most: int) -> None:
+        self._module = module
         self._room = threading.Semaphore(most)
         self._lock = threading.Lock()
         self._idle: list[Worker] = []
@@ -145,7 +151,7 @@ class Workers:
         """Has one process ready before the first workbook comes."""
         with self._lock:
             if not self._idle:
-                self._idle.append(Worker())
+                self._idle.append(Worker(self._module))
 
     def close(self) -> None:
         """Ends all idle processes."""
@@ -173,10 +179,10 @@ class Workers:
                 if worker.is_fit:
                     return worker
                 worker.close()
-        return Worker()
+        return Worker(self._module)
 
 
-WORKERS = Workers(MOST_AT_ONCE)
+WORKERS = Workers("smartfin.ingest.worker", MOST_AT_ONCE)
 atexit.register(WORKERS.close)
 
 
@@ -198,19 +204,32 @@ def read_in_child(
         seconds: How long it may take.
     """
     request = wire.encoded_request(name, context)
-    chart = _chart(context.items)
+    answer = guarded_answer(workers, (request, _chart(context.items), content), seconds)
+    return Reading(findings=(answer,)) if isinstance(answer, Finding) else _checked(answer)
+
+
+def guarded_answer(
+    workers: Workers, parts: tuple[bytes, bytes, bytes], seconds: float = SECONDS
+) -> bytes | Finding:
+    """What a guarded process answers to a request, or why it gave no answer.
+
+    Args:
+        workers: The processes to choose from.
+        parts: Request, what rarely changes, and the bytes of the upload.
+        seconds: How long it may take.
+    """
     for _ in range(2):
         fresh = False
         try:
             with workers.borrowed() as worker:
                 fresh = worker.readings == 0
-                return _checked(worker.ask(request, chart, content, seconds))
+                return worker.ask(*parts, seconds)
         except _Late:
-            return _refused(FindingCode.TOO_SLOW, seconds=seconds)
+            return Finding(FindingCode.TOO_SLOW, facts={"seconds": seconds})
         except _Gone:
             if fresh:  # an old process may have died of something else; a fresh one has not
                 break
-    return _refused(FindingCode.HOSTILE, why="crash")
+    return Finding(FindingCode.HOSTILE, facts={"why": "crash"})
 
 
 def _refused(code: FindingCode, **facts: object) -> Reading:

@@ -24,6 +24,8 @@ class ReadingContext:
         partner: Code of the partner it is said to be from; None to find out.
         answers: Answers to earlier questions, by question id.
         newest_allowed: Newest quarter that can have happened; None when not judged.
+        remembered: What was settled about earlier workbooks, by partner code: answers by
+            ``memory.remembered_id``.
     """
 
     items: Items
@@ -31,6 +33,7 @@ class ReadingContext:
     partner: str | None = None
     answers: Mapping[str, str] = field(default_factory=dict)
     newest_allowed: Quarter | None = None
+    remembered: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
 
 class PeriodKind(StrEnum):
@@ -53,6 +56,9 @@ class MapReason(StrEnum):
     NORMALISED = "normalised"  # but for case, accents, marks, numbering
     SIMILAR = "similar"  # but for a typing error or an inflection
     ANSWERED = "answered"  # a person said so
+    REMEMBERED = "remembered"  # a person said so of an earlier workbook
+    CONTEXT = "context"  # what stands around it settles which of several it is
+    ACCOUNT = "account"  # its account number, in a known chart of accounts
     AMBIGUOUS = "ambiguous"  # asked
     UNKNOWN = "unknown"
     RATIO = "ratio"  # a percentage that is no line item; of an amount, not the amount
@@ -81,6 +87,8 @@ class Mapped:
         item: Code of the line item; None when it was taken for none.
         confidence: 0 to 1.
         reason: Why.
+        candidates: Line items it could be, likeliest first: the proposals of the mapping screen.
+        value: Its newest figure as printed; None when it has none that is a number.
     """
 
     sheet: str
@@ -89,6 +97,8 @@ class Mapped:
     item: str | None
     confidence: float
     reason: MapReason
+    candidates: tuple[str, ...] = ()
+    value: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,12 +120,39 @@ class SheetUse:
         statement: The statement most of its rows belong to; None when unused.
         used: Whether facts were read from it.
         reason: Why.
+        scale: Factor to single units of most of its money; None when unknown or none.
+        first: First day of its periods; None when unused.
+        last: Last day of its periods.
+        facts: How many facts come from it.
+        hidden: Whether the workbook hides it.
     """
 
     sheet: str
     statement: Statement | None
     used: bool
     reason: SheetReason
+    scale: float | None = None
+    first: date | None = None
+    last: date | None = None
+    facts: int = 0
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Unsettled:
+    """A figure that waits for the answer to a question about its unit.
+
+    Args:
+        question: Id of the question.
+        item: Code of the line item.
+        quarter: Its quarter.
+        amount: As printed, in storage sign.
+    """
+
+    question: str
+    item: str
+    quarter: Quarter
+    amount: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +169,7 @@ class Reading:
         periods: Each heading that was taken for a period.
         sheets: Each sheet and its use.
         synthetic: Whether the workbook says of itself that it is made up.
+        unsettled: Actual amounts of money left out because nothing says their unit.
     """
 
     partner: str | None = None
@@ -143,3 +181,4 @@ class Reading:
     periods: tuple[PeriodHeader, ...] = ()
     sheets: tuple[SheetUse, ...] = ()
     synthetic: bool = False
+    unsettled: tuple[Unsettled, ...] = ()

@@ -26,6 +26,7 @@ from smartfin.ingest.reading import (
     ReadingContext,
     SheetReason,
     SheetUse,
+    Unsettled,
 )
 from smartfin.items import AmbiguousLabel, Item, Items, Nature, Role, Statement
 from smartfin.partner import Partner, Status, StatusChange
@@ -61,6 +62,7 @@ def encoded_request(name: str, context: ReadingContext) -> bytes:
             "name": name,
             "partner": context.partner,
             "answers": dict(context.answers),
+            "remembered": {code: dict(known) for code, known in context.remembered.items()},
             "newest": None if newest is None else str(newest),
             "partners": [_partner_row(partner) for partner in context.partners],
         }
@@ -75,6 +77,7 @@ def decoded_request(body: bytes, items: Items) -> tuple[str, ReadingContext]:
         partners=tuple(_partner(partner) for partner in row["partners"]),
         partner=row["partner"],
         answers=row["answers"],
+        remembered=row["remembered"],
         newest_allowed=None if row["newest"] is None else Quarter.parse(row["newest"]),
     )
     return row["name"], context
@@ -92,6 +95,7 @@ def encoded_reading(reading: Reading) -> bytes:
         "findings": [_finding_row(finding) for finding in reading.findings],
         "periods": [_values(period) for period in reading.periods],
         "sheets": [_values(sheet) for sheet in reading.sheets],
+        "unsettled": [_values(one) for one in reading.unsettled],
     }
     return orjson.dumps(row, default=_plain)
 
@@ -107,12 +111,13 @@ def decoded_reading(body: bytes) -> Reading:
         partner=None if row["partner"] is None else str(row["partner"]),
         currency=None if row["currency"] is None else str(row["currency"]),
         facts=tuple(_fact(values) for values in row["facts"]),
-        mapping=tuple(_mapped(*values) for values in row["mapping"]),
+        mapping=tuple(_mapped(values) for values in row["mapping"]),
         questions=tuple(_question(*values) for values in row["questions"]),
         findings=tuple(_finding(*values) for values in row["findings"]),
         periods=tuple(_period_header(*values) for values in row["periods"]),
-        sheets=tuple(_sheet_use(*values) for values in row["sheets"]),
+        sheets=tuple(_sheet_use(values) for values in row["sheets"]),
         synthetic=bool(row["synthetic"]),
+        unsettled=tuple(_unsettled(*values) for values in row["unsettled"]),
     )
 
 
@@ -184,11 +189,18 @@ def _fact(values: list[Any]) -> Fact:
     )
 
 
-def _mapped(
-    sheet: str, cell: str, label: str, item: str | None, confidence: float, reason: str
-) -> Mapped:
-    code = None if item is None else str(item)
-    return Mapped(str(sheet), str(cell), str(label), code, float(confidence), MapReason(reason))
+def _mapped(values: list[Any]) -> Mapped:
+    sheet, cell, label, item, confidence, reason, candidates, value = values
+    return Mapped(
+        str(sheet),
+        str(cell),
+        str(label),
+        None if item is None else str(item),
+        float(confidence),
+        MapReason(reason),
+        tuple(str(candidate) for candidate in candidates),
+        None if value is None else float(value),
+    )
 
 
 def _question(
@@ -207,9 +219,23 @@ def _period_header(label: str, kind: str, start: str, end: str) -> PeriodHeader:
     return PeriodHeader(str(label), PeriodKind(kind), *days)
 
 
-def _sheet_use(sheet: str, statement: str | None, used: bool, reason: str) -> SheetUse:
-    known = None if statement is None else Statement(statement)
-    return SheetUse(str(sheet), known, bool(used), SheetReason(reason))
+def _sheet_use(values: list[Any]) -> SheetUse:
+    sheet, statement, used, reason, scale, first, last, facts, hidden = values
+    return SheetUse(
+        str(sheet),
+        None if statement is None else Statement(statement),
+        bool(used),
+        SheetReason(reason),
+        None if scale is None else float(scale),
+        None if first is None else date.fromisoformat(first),
+        None if last is None else date.fromisoformat(last),
+        int(facts),
+        bool(hidden),
+    )
+
+
+def _unsettled(question: str, item: str, quarter: str, amount: float) -> Unsettled:
+    return Unsettled(str(question), str(item), Quarter.parse(quarter), float(amount))
 
 
 def _item(row: dict[str, Any]) -> Item:
@@ -230,4 +256,5 @@ def _partner(row: dict[str, Any]) -> Partner:
         languages=tuple(row["languages"]),
         launch=Quarter.parse(row["launch"]),
         history=tuple(changes),
+        fiscal_year_starts=row["fiscal_year_starts"],
     )

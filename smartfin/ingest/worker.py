@@ -10,6 +10,7 @@ import gc
 import os
 import resource
 import traceback
+from collections.abc import Callable
 from typing import BinaryIO
 
 from python_calamine import CalamineError, PasswordError
@@ -26,21 +27,33 @@ MEMORY = 1 << 30  # bytes of address space; the interpreter itself takes a fifth
 
 def main() -> None:
     """Reads workbooks until the input ends."""
+    known: list[tuple[bytes, Items]] = []
+
+    def reply(request: bytes, chart: bytes, content: bytes) -> bytes:
+        if not known or known[0][0] != chart:
+            known[:] = [(chart, wire.decoded_items(chart))]
+        return _reply(request, known[0][1], content)
+
+    vocabulary.months()
+    answer_requests(reply)
+
+
+def answer_requests(reply: Callable[[bytes, bytes, bytes], bytes]) -> None:
+    """Answers requests of a ``child.Worker`` until the input ends, in little memory.
+
+    Args:
+        reply: The answer to a request's three parts.
+    """
     _limit_itself()
     requests = os.fdopen(os.dup(0), "rb")
     replies = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # a stray print must not break the answers
-    vocabulary.months()
     gc.collect()
     gc.freeze()
     gc.disable()  # a reading makes no cycles worth the time; collected between readings
-    known: tuple[bytes, Items] | None = None
     while len(head := requests.read(wire.HEADER.size)) == wire.HEADER.size:
-        request, chart, content = (requests.read(size) for size in wire.HEADER.unpack(head))
-        if known is None or known[0] != chart:
-            known = (chart, wire.decoded_items(chart))
-        reply = _reply(request, known[1], content)
-        _send(replies, reply)
+        parts = [requests.read(size) for size in wire.HEADER.unpack(head)]
+        _send(replies, reply(*parts))
         gc.collect()
 
 

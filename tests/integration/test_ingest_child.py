@@ -26,7 +26,7 @@ CONTEXT = ReadingContext(read_items(SETTINGS.data / "items.yaml"), read_partners
 @pytest.fixture
 def workers() -> Iterator[Workers]:
     """Reading processes of this test alone."""
-    own = Workers(2)
+    own = Workers("smartfin.ingest.worker", 2)
     yield own
     own.close()
 

@@ -1,0 +1,1 @@
+"""What finance gets back: a blank workbook to fill, its own workbook with the faults marked."""
