@@ -7,28 +7,38 @@ imported by the command that needs them.
 
 from __future__ import annotations
 
-import errno
-import json
+import io
 import logging
-import os
 import sys
-from collections.abc import Iterable
-from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 from uuid import uuid4
 
 import typer
 from typer import Argument, Option
 
+from smartfin.cli.console import (
+    AsJson,
+    Bare,
+    Language,
+    Settled,
+    Whose,
+    content_of,
+    name_of,
+    opened_smartfin,
+    refuse_unreadable,
+    say,
+    say_json,
+    settled_answers,
+    tell,
+    understood_file,
+)
 from smartfin.errors import InputError, SmartfinError
+from smartfin.facts import Stage
+from smartfin.findings import Answer
 from smartfin.quarter import Quarter
-from smartfin.settings import read_settings
 from smartfin.wording import LANGUAGES, Words, words_of
-
-if TYPE_CHECKING:
-    from smartfin.services.start import Smartfin
 
 app = typer.Typer(
     name="smartfin",
@@ -38,16 +48,24 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-AsJson = Annotated[bool, Option("--json", help="Print one JSON document and nothing else.")]
-Language = Annotated[str, Option("--lang", help=f"Language of messages: {', '.join(LANGUAGES)}.")]
-Whose = Annotated[str | None, Option("--partner", help="Code of the partner, e.g. ES.")]
 AsOf = Annotated[str | None, Option("--as-of", help="As known on this day, e.g. 2022-12-31.")]
-Settled = Annotated[list[str] | None, Option("--answer", help="Settle a question: ID=VALUE.")]
+Explained = Annotated[list[str] | None, Option("--explain", help="Answer a warning: KEY=SENTENCE.")]
+HowFar = Annotated[
+    Stage | None, Option("--stage", help="How far the books are settled; default: as stated.")
+]
+Hand = Annotated[str, Option("--by", help="Who hands in.")]
 Files = Annotated[list[Path], Argument(metavar="FILE...")]
 
 
 def main() -> None:
-    """Run the command of this process and leave with its exit code."""
+    """Run the command of this process and leave with its exit code.
+
+    What it prints is UTF-8 whatever the system prefers, and letters that are none, as in the
+    name of a file, are written as their codes.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     sys.exit(run(sys.argv[1:]))
 
 
@@ -75,62 +93,97 @@ def read(
     file: Path,
     partner: Whose = None,
     answer: Settled = None,
+    no_memory: Bare = False,
     as_json: AsJson = False,
     lang: Language = "en",
 ) -> int:
     """Read a workbook and say what was understood; nothing is stored."""
-    from smartfin.cli.plain import reading_lines
     from smartfin.findings import has_errors
-    from smartfin.ingest import read_workbook
     from smartfin.services.documents import reading_document
-    from smartfin.services.start import reading_context
+    from smartfin.services.intake import Said
 
     words = words_of(lang)
-    context = replace(reading_context(read_settings(), partner), answers=_answers(answer or []))
-    reading = read_workbook(_bytes(file), file.name, context)
+    said = Said(partner=partner, answers=settled_answers(answer))
+    intake = understood_file(words, file, said, no_memory=no_memory)
     if as_json:
-        _say_json(reading_document(words, reading))
+        say_json(reading_document(words, intake))
     else:
-        _say(reading_lines(words, reading))
-    return 1 if has_errors(reading.findings) else 0
+        from smartfin.cli.plain import reading_lines
+
+        say(reading_lines(words, intake))
+    return 1 if has_errors(intake.reading.findings) else 0
 
 
 @app.command("import")
-def import_(
+def import_(  # noqa: PLR0913, PLR0917 - a command has this many options
     files: Files,
     partner: Whose = None,
-    by: Annotated[str, Option("--by", help="Who hands in.")] = "command line",
+    by: Hand = "command line",
     answer: Settled = None,
+    explain: Explained = None,
+    stage: HowFar = None,
     as_json: AsJson = False,
     lang: Language = "en",
 ) -> int:
     """Read workbooks and accept each that has no errors, in the order given."""
-    from smartfin.cli.plain import intake_lines
     from smartfin.services.documents import failure_document, import_document
-    from smartfin.services.intake import import_workbook
+    from smartfin.services.intake import Said, import_workbook
 
     words = words_of(lang)
     for file in files:
-        _refuse_unreadable(file)
-    smartfin = _open()
-    context = replace(smartfin.reading_context(partner), answers=_answers(answer or []))
+        refuse_unreadable(file)
+    answers = settled_answers(answer)
+    said = Said(partner, answers, _explained(explain, by), stage)
+    smartfin = opened_smartfin()
     exit_code = 0
     documents = []
     for file in files:
         try:
-            intake = import_workbook(smartfin, _bytes(file), file.name, by, context)
+            intake = import_workbook(smartfin, content_of(file), name_of(file), by, said)
         except SmartfinError as error:  # what was accepted before it stays, and is told
-            documents.append(failure_document(words, file.name, error))
+            documents.append(failure_document(words, name_of(file), error))
             exit_code = 2
-            _tell(words.error(error))
+            tell(words.error(error))
             continue
         documents.append(import_document(words, intake))
         exit_code = max(exit_code, int(intake.refused))
         if not as_json:
-            _say(intake_lines(words, intake))
+            from smartfin.cli.plain import intake_lines
+
+            say(intake_lines(words, intake))
     if as_json:
-        _say_json({"files": documents})
+        say_json({"files": documents})
     return exit_code
+
+
+@app.command()
+def answers(
+    partner: Whose = None,
+    forget: Annotated[
+        list[str] | None, Option("--forget", metavar="ID", help="Ask again; with --partner.")
+    ] = None,
+    by: Hand = "command line",
+    as_json: AsJson = False,
+    lang: Language = "en",
+) -> int:
+    """What was settled once about the workbooks of a partner, and who settled it."""
+    from smartfin.cli.plain import answer_lines
+    from smartfin.partner import find_partner
+    from smartfin.services.documents import answers_document
+
+    words = words_of(lang)
+    smartfin = opened_smartfin()
+    code = find_partner(smartfin.partners, partner).code if partner else None
+    for question in forget or ():
+        if code is None:
+            raise InputError("answer-of-whom", question=question)
+        smartfin.ledger.forget(code, question, by, datetime.now(UTC))
+    document = answers_document(smartfin.ledger.remembered(), code)
+    if as_json:
+        say_json(document)
+    else:
+        say(answer_lines(words, document))
+    return 0
 
 
 @app.command()
@@ -146,11 +199,11 @@ def status(
 
     words = words_of(lang)
     chosen = Quarter.parse(quarter) if quarter else None
-    document = status_document(_open(), words, quarter=chosen, as_of=_day(as_of))
+    document = status_document(opened_smartfin(), words, quarter=chosen, as_of=_day(as_of))
     if as_json:
-        _say_json(document)
+        say_json(document)
     else:
-        _say(status_lines(words, document))
+        say(status_lines(words, document))
     return 0
 
 
@@ -165,13 +218,13 @@ def facts(
     from smartfin.services.start import end_of_day
 
     words = words_of(lang)
-    smartfin = _open()
+    smartfin = opened_smartfin()
     code = find_partner(smartfin.partners, partner).code if partner else None
     known = smartfin.ledger.facts(partner=code, as_of=end_of_day(_day(as_of)))
     if as_json:
-        _say_json({"facts": [ledger_fact_document(fact) for fact in known]})
+        say_json({"facts": [ledger_fact_document(fact) for fact in known]})
     else:
-        _say(fact_lines(words, known))
+        say(fact_lines(words, known))
     return 0
 
 
@@ -183,11 +236,11 @@ def serve(lang: Language = "en") -> int:
     from smartfin.services.start import prepare
 
     words = words_of(lang)
-    smartfin = _open()
-    prepare(smartfin, lambda name, place, count: _tell(_progress(words, name, place, count)))
+    smartfin = opened_smartfin()
+    prepare(smartfin, lambda name, place, count: tell(_progress(words, name, place, count)))
     smartfin.ledger.close()
     port = smartfin.settings.port
-    _tell(words.text("cli.serving", address=f"http://127.0.0.1:{port}"))
+    tell(words.text("cli.serving", address=f"http://127.0.0.1:{port}"))
     uvicorn.run(
         "smartfin.server:app",
         host="127.0.0.1",
@@ -198,38 +251,20 @@ def serve(lang: Language = "en") -> int:
     return 0
 
 
-def _open() -> Smartfin:
-    from smartfin.services.start import open_smartfin
-
-    return open_smartfin(read_settings())
-
-
 def _progress(words: Words, name: str, place: int, count: int) -> str:
     return words.text("cli.importing", file=name, place=place, count=count)
 
 
-def _bytes(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise InputError("file-unreadable", file=str(file), why=error.strerror) from error
-
-
-def _refuse_unreadable(file: Path) -> None:
-    """Before anything is stored: a mistyped path should not stop half way."""
-    if not file.is_file():
-        raise InputError("file-unreadable", file=str(file), why=os.strerror(errno.ENOENT))
-
-
-def _answers(written: list[str]) -> dict[str, str]:
-    """``ID=VALUE`` pairs; an ID may itself hold an equals sign, a value may not."""
-    answers = {}
-    for pair in written:
-        question, sign, value = pair.rpartition("=")
-        if not sign:
-            raise InputError("answer-unreadable", text=pair)
-        answers[question] = value
-    return answers
+def _explained(written: list[str] | None, by: str) -> dict[str, Answer]:
+    """``KEY=SENTENCE`` pairs; a sentence may hold an equals sign, a key has none."""
+    at = datetime.now(UTC)
+    explained = {}
+    for pair in written or ():
+        key, _, sentence = pair.partition("=")
+        if not key or not sentence.strip():
+            raise InputError("explanation-unreadable", text=pair)
+        explained[key] = Answer(key, sentence.strip(), by, at)
+    return explained
 
 
 def _day(text: str | None) -> date | None:
@@ -249,24 +284,9 @@ def _language_in(arguments: list[str]) -> str:
     return "en"
 
 
-def _say(lines: Iterable[str]) -> None:
-    for line in lines:
-        sys.stdout.write(line + "\n")
-
-
-def _say_json(document: dict[str, Any]) -> None:
-    sys.stdout.write(json.dumps(document, ensure_ascii=False) + "\n")
-
-
-def _tell(sentence: str) -> None:
-    """A message for people, beside what is printed."""
-    sys.stderr.write(sentence + "\n")
-    sys.stderr.flush()
-
-
 def _refuse(code: str, sentence: str, *, as_json: bool) -> int:
     """Say why a command cannot run."""
     if as_json:
-        _say_json({"error": {"code": code, "message": sentence}})
-    _tell(sentence)
+        say_json({"error": {"code": code, "message": sentence}})
+    tell(sentence)
     return 2

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from smartfin.facts import LedgerFact
-from smartfin.ingest import Reading
+from smartfin.findings import Severity
 from smartfin.measure import Measure, Unit
 from smartfin.services.intake import Intake
 from smartfin.services.upload import changes_sentence, finding_rows, reading_summary
@@ -15,26 +15,32 @@ from smartfin.wording import DASH, Words, visible
 Lines = list[str]
 
 
-def reading_lines(words: Words, reading: Reading) -> Lines:
+def reading_lines(words: Words, intake: Intake) -> Lines:
     """What was understood of a workbook, what must be settled, what is wrong."""
-    questions = [
-        f"? {visible(question.id)}: {words.question(question)} [{', '.join(question.options)}]"
-        for question in reading.questions
-    ]
-    return [reading_summary(words, reading), *questions, *_finding_lines(words, reading)]
+    summary = reading_summary(words, intake.reading)
+    return [summary, *_question_lines(words, intake), *_finding_lines(words, intake)]
 
 
 def intake_lines(words: Words, intake: Intake) -> Lines:
-    """What became of one workbook."""
+    """What became of one workbook; of an accepted one, its warnings with their answers."""
     if intake.submission is not None:
         changes = changes_sentence(words, intake)
         number = intake.submission.id
-        return [words.text("cli.imported", file=intake.file, submission=number, changes=changes)]
+        done = words.text("cli.imported", file=intake.file, submission=number, changes=changes)
+        return [done, *_finding_lines(words, intake, least=Severity.WARNING)]
     if intake.duplicate_of is not None:
         number = intake.duplicate_of.id
         return [words.text("cli.duplicate", file=intake.file, submission=number)]
     refused = words.text("cli.refused", file=intake.file)
-    return [refused, *_finding_lines(words, intake.reading)]
+    return [refused, *_question_lines(words, intake), *_finding_lines(words, intake)]
+
+
+def answer_lines(words: Words, document: dict[str, Any]) -> Lines:
+    """Each remembered answer with who settled it, in columns parted by tabs."""
+    return [
+        "\t".join((row["partner"], visible(row["id"]), visible(row["value"]), row["by"], row["at"]))
+        for row in document["answers"]
+    ]
 
 
 def status_lines(words: Words, document: dict[str, Any]) -> Lines:
@@ -67,11 +73,23 @@ def fact_lines(words: Words, facts: Sequence[LedgerFact]) -> Lines:
     ]
 
 
-def _finding_lines(words: Words, reading: Reading) -> Lines:
+def _question_lines(words: Words, intake: Intake) -> Lines:
     return [
-        f"{row.severity_text} {visible(row.place)}: {row.sentence} {row.remedy}".rstrip()
-        for row in finding_rows(words, reading)
+        f"? {visible(question.id)}: {words.question(question)} [{', '.join(question.options)}]"
+        for question in intake.reading.questions
     ]
+
+
+def _finding_lines(words: Words, intake: Intake, least: Severity = Severity.NOTE) -> Lines:
+    """The findings, errors first; a warning with the key to answer it by, or with its answer."""
+    lines = []
+    matter = list(Severity)[: list(Severity).index(least) + 1]
+    for row in finding_rows(words, intake.reading, intake.answered):
+        if row.severity in matter:
+            key = f" [{row.key}]" if row.key and not row.answer else ""
+            said = f"{row.sentence} {row.answer or row.remedy}".rstrip()
+            lines.append(f"{row.severity_text} {visible(row.place)}{key}: {said}")
+    return lines
 
 
 def _percent(words: Words, fraction: float | None) -> str:

@@ -1,0 +1,137 @@
+"""What the commands share: options, reading what was typed, printing what is said."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import stat
+import sys
+from collections.abc import Iterable
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+from typer import Option
+
+from smartfin.errors import InputError, StoreError
+from smartfin.settings import read_settings
+from smartfin.wording import LANGUAGES, Words
+
+if TYPE_CHECKING:
+    from smartfin.services.intake import Intake, Said
+    from smartfin.services.start import Smartfin
+
+AsJson = Annotated[bool, Option("--json", help="Print one JSON document and nothing else.")]
+Language = Annotated[str, Option("--lang", help=f"Language of messages: {', '.join(LANGUAGES)}.")]
+Whose = Annotated[str | None, Option("--partner", help="Code of the partner, e.g. ES.")]
+Settled = Annotated[list[str] | None, Option("--answer", help="Settle a question: ID=VALUE.")]
+Bare = Annotated[bool, Option("--no-memory", help="Look at nothing but the workbook.")]
+
+
+def opened_smartfin() -> Smartfin:
+    """The whole of smartfin, with its ledger."""
+    from smartfin.services.start import open_smartfin
+
+    return open_smartfin(read_settings())
+
+
+def understood_file(words: Words, file: Path, said: Said, *, no_memory: bool) -> Intake:
+    """What a workbook says, beside the ledger where there is one that can be read."""
+    from smartfin.services.intake import understood
+    from smartfin.services.start import reading_context
+    from smartfin.store import existing_ledger
+
+    settings, content = read_settings(), content_of(file)
+    try:
+        ledger = None if no_memory else existing_ledger(settings)
+        if ledger is not None:
+            with closing(ledger):
+                context = reading_context(settings, said.partner, ledger)
+                return understood(content, name_of(file), context, said, ledger)
+    except StoreError as error:  # a workbook can be read without it; that it was is told
+        tell(words.error(error))
+    context = reading_context(settings, said.partner)
+    return understood(content, name_of(file), context, said, None)
+
+
+def content_of(file: Path) -> bytes:
+    """The bytes of a file; of one too large to be read, as many as show that it is.
+
+    Raises:
+        InputError: ``file-unreadable``, ``file-special``.
+    """
+    from smartfin.ingest import LARGEST_FILE
+
+    refuse_unreadable(file)
+    try:
+        with file.open("rb") as opened:
+            return opened.read(LARGEST_FILE + 1)
+    except OSError as error:
+        raise InputError("file-unreadable", file=str(file), why=error.strerror) from error
+
+
+def refuse_unreadable(file: Path) -> None:
+    """Before anything is opened: a pipe would be waited for, and a device never ends.
+
+    Raises:
+        InputError: ``file-unreadable``, ``file-special``.
+    """
+    try:
+        mode = file.stat().st_mode
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or str(error)
+        raise InputError("file-unreadable", file=str(file), why=why) from error
+    if stat.S_ISDIR(mode):
+        raise InputError("file-unreadable", file=str(file), why=os.strerror(errno.EISDIR))
+    if not stat.S_ISREG(mode):
+        raise InputError("file-special", file=str(file))
+
+
+def name_of(file: Path) -> str:
+    """The name of a file, in letters only: the system allows any bytes in it."""
+    return os.fsencode(file.name).decode("utf-8", "replace")
+
+
+def settled_answers(written: list[str] | None) -> dict[str, str]:
+    """``ID=VALUE`` pairs; an ID may itself hold an equals sign, a value may not.
+
+    Raises:
+        InputError: ``answer-unreadable``.
+    """
+    answers = {}
+    for pair in written or ():
+        question, sign, value = pair.rpartition("=")
+        if not sign:
+            raise InputError("answer-unreadable", text=pair)
+        answers[question] = value
+    return answers
+
+
+def keep(file: Path, content: bytes) -> None:
+    """Write a file that was asked for.
+
+    Raises:
+        InputError: ``file-unwritable``.
+    """
+    try:
+        file.write_bytes(content)
+    except OSError as error:
+        raise InputError("file-unwritable", file=str(file), why=error.strerror) from error
+
+
+def say(lines: Iterable[str]) -> None:
+    """What was asked for, line by line."""
+    for line in lines:
+        sys.stdout.write(line + "\n")
+
+
+def say_json(document: dict[str, Any]) -> None:
+    """What was asked for, as one document."""
+    sys.stdout.write(json.dumps(document, ensure_ascii=False) + "\n")
+
+
+def tell(sentence: str) -> None:
+    """A message for people, beside what is printed."""
+    sys.stderr.write(sentence + "\n")
+    sys.stderr.flush()
