@@ -5,7 +5,7 @@ from __future__ import annotations
 from smartfin.services.country import CountryView, country_view
 from smartfin.ui import choices
 from smartfin.ui.figures import draw_chart
-from smartfin.ui.headings import draw_heading, draw_section, title_row
+from smartfin.ui.headings import draw_heading, draw_paragraph, draw_section, title_row
 from smartfin.ui.notices import draw_empty, draw_synthetic
 from smartfin.ui.page import open_page
 from smartfin.ui.sources import draw_sources
@@ -20,6 +20,8 @@ def draw_story(view: CountryView, selection: Selection) -> None:
     draw_synthetic(words, synthetic=view.synthetic)
     if view.tile:
         draw_answer(view.tile, words)
+    for sentence in view.audited:
+        draw_paragraph(sentence)
     for place, (title, chart) in enumerate(view.charts):
         draw_section(title)
         draw_chart(chart, f"story-{place}", words)

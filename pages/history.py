@@ -20,6 +20,12 @@ def draw_history(view: HistoryView, selection: Selection) -> None:
         draw_table(view.deliveries, words)
     draw_section(words.text("history.submissions"))
     draw_submissions(view.submissions, selection)
+    if view.answered:
+        draw_section(words.text("history.answered"))
+        draw_table(view.answered, words)
+    if view.settled:
+        draw_section(words.text("history.settled"))
+        draw_table(view.settled, words)
 
 
 with open_page(Page.HISTORY) as selection:

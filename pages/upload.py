@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from smartfin.ui.handback import draw_template
 from smartfin.ui.headings import draw_heading, draw_paragraph
 from smartfin.ui.notices import draw_notice
 from smartfin.ui.page import open_page
@@ -15,6 +16,7 @@ with open_page(Page.UPLOAD) as selection:
     draw_drop(selection)
     draw_outcome(words)
     view = read_drafts(selection)
+    draw_template(view, selection)
     if not view.drafts:
         draw_notice(words.text("empty.upload"))
     draw_drafts(view, selection)

@@ -45,6 +45,7 @@ class FindingCode(StrEnum):
     SHEET_MISSING = "sheet-missing", Severity.ERROR
     HOSTILE = "hostile", Severity.ERROR
     TOO_SLOW = "too-slow", Severity.ERROR
+    READER_STOPPED = "reader-stopped", Severity.ERROR
     READER_FAILED = "reader-failed", Severity.ERROR
     # The content as a whole
     NO_STATEMENT = "no-statement", Severity.ERROR
@@ -57,6 +58,9 @@ class FindingCode(StrEnum):
     MISSING_ITEM = "missing-item", Severity.ERROR
     HEADING_CONTRADICTS = "heading-contradicts", Severity.ERROR
     DUPLICATE_QUARTER = "duplicate-quarter", Severity.ERROR
+    IMPOSSIBLE_PERIOD = "impossible-period", Severity.ERROR
+    PERIOD_ASSUMED = "period-assumed", Severity.WARNING
+    COLUMN_UNUSED = "column-unused", Severity.NOTE
     HIDDEN_FIGURES = "hidden-figures", Severity.WARNING
     EXTERNAL_LINKS = "external-links", Severity.WARNING
     UNIT_FROM_HISTORY = "unit-from-history", Severity.NOTE
@@ -65,11 +69,13 @@ class FindingCode(StrEnum):
     NEVER_CALCULATED = "never-calculated", Severity.ERROR
     NOT_A_NUMBER = "not-a-number", Severity.WARNING
     CONTRADICTING_FACTS = "contradicting-facts", Severity.ERROR
+    NEGATIVE_AMOUNT = "negative-amount", Severity.WARNING
     UNMAPPED_LABEL = "unmapped-label", Severity.NOTE
     UNMAPPED_AMOUNTS = "unmapped-amounts", Severity.WARNING
     UNLABELLED_AMOUNTS = "unlabelled-amounts", Severity.WARNING
     UNIT_ASSUMED = "unit-assumed", Severity.WARNING
     COSTS_TURNED = "costs-turned", Severity.NOTE
+    CREDITS_TURNED = "credits-turned", Severity.NOTE
     CUMULATIVE_SPLIT = "cumulative-split", Severity.NOTE
     CUMULATIVE_INCOMPLETE = "cumulative-incomplete", Severity.WARNING
     SHEET_UNUSED = "sheet-unused", Severity.NOTE
@@ -89,6 +95,7 @@ class FindingCode(StrEnum):
     UNUSUAL_JUMP = "unusual-jump", Severity.WARNING
     SCALE_CHANGED = "scale-changed", Severity.ERROR
     RESTATED = "restated", Severity.WARNING
+    RESTATED_MORE = "restated-more", Severity.WARNING
     AUDIT_ADJUSTMENT = "audit-adjustment", Severity.NOTE
     # The hand-in
     SYNTHETIC = "synthetic", Severity.NOTE
@@ -148,6 +155,14 @@ class Answer:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class AnsweredFinding:
+    """A warning with the sentence it was answered with."""
+
+    finding: Finding
+    answer: Answer
+
+
 class QuestionKind(StrEnum):
     """What must be asked because the workbook does not say it."""
 
@@ -158,6 +173,28 @@ class QuestionKind(StrEnum):
     SIGN = "sign"
     SCENARIO = "scenario"
     PARTNER = "partner"
+
+
+class Aspect(StrEnum):
+    """Which side of a unit is asked, where it is not the usual one; fact ``aspect``."""
+
+    WORKBOOK = "workbook"  # the unit of all amounts that nothing tells
+    NUMBER = "number"  # what the separator in text numbers means
+
+
+class PeriodAspect(StrEnum):
+    """What about a period is asked, where it is not how long it is; fact ``aspect``."""
+
+    WHEN = "when"  # which period a heading stands for
+    SHEET = "sheet"  # which period a sheet without one in its headings is of
+    YEARS = "years"  # which months a plain year means
+    STARTS = "starts"  # in which month the financial year begins
+
+
+class ScenarioAspect(StrEnum):
+    """What about a scenario is asked, where it is not that of a sheet; fact ``aspect``."""
+
+    COLUMNS = "columns"  # what columns or tables of the same periods are
 
 
 @dataclass(frozen=True, slots=True)

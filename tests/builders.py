@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 
-from smartfin.facts import Fact, Scenario
+from smartfin.facts import Fact, Scenario, Stage
 from smartfin.quarter import Quarter, quarters_between
 from smartfin.services.start import Smartfin
 from smartfin.store import Submission
@@ -66,6 +66,7 @@ def hand_in(
     at: datetime | None = None,
     name: str = "book.xlsx",
     synthetic: bool = False,
+    stage: Stage = Stage.MANAGEMENT,
 ) -> Submission:
     """Accept facts as a workbook of a partner, by default the day after its newest quarter."""
     newest = max(fact.quarter for fact in facts if fact.quarter)
@@ -77,4 +78,5 @@ def hand_in(
         by="A. Name",
         at=at or datetime.combine(newest.end, datetime.min.time(), UTC) + timedelta(days=1),
         synthetic=synthetic,
+        stage=stage,
     )

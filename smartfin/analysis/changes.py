@@ -25,6 +25,7 @@ class ChangeCode(StrEnum):
 
     STATE = "state"  # facts: before, after (State), quarter, quarter_before
     RESTATED = "restated"  # facts: before, after (ratio), quarter
+    AUDITED = "audited"  # the same, where the audit alone corrected them
     ODDS_ROSE = "odds-rose"  # facts: before, after (Measure), quarter, quarter_before
     ODDS_FELL = "odds-fell"  # the same
     COVERAGE_ROSE = "coverage-rose"  # facts: before, after (ratio), quarter, quarter_before

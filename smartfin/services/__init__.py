@@ -5,7 +5,8 @@
     tile         one partner's answer
     board, country, compare, upload, history   the views
     intake       a workbook read, kept waiting, accepted or discarded
-    group, news, story, plan, euro                             parts of them
+    reading      a workbook read with what its partner settled and handed in before
+    group, news, story, audit, said, mapping, plan, euro       parts of them
     status, documents                                          plain data for the command line
 
 Pages, the command line and later the board pack call these and nothing below.

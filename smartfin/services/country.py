@@ -11,6 +11,7 @@ from smartfin.measure import Measure
 from smartfin.partner import find_partner
 from smartfin.quarter import Quarter
 from smartfin.services.assessment import Assessment, Case, assess
+from smartfin.services.audit import audit_sentences
 from smartfin.services.plan import plan_chart
 from smartfin.services.start import Smartfin
 from smartfin.services.story import story_charts
@@ -56,6 +57,7 @@ class CountryView:
         choices: Partner codes and names that can be selected.
         quarters: Quarters that can be selected, newest first.
         tile: The partner's answer, as on the Board.
+        audited: What an audit changed in the quarters shown, a sentence each, newest first.
         charts: The story from top to bottom; each with its heading.
         indicators: Every indicator: this quarter, a year earlier, change.
         plan: Actual against budget, the year up to the quarter; None without a budget.
@@ -68,6 +70,7 @@ class CountryView:
     choices: tuple[tuple[str, str], ...]
     quarters: tuple[Quarter, ...]
     tile: Tile | None
+    audited: tuple[str, ...]
     charts: tuple[tuple[str, Chart], ...]
     indicators: Table | None
     plan: Chart | None
@@ -104,6 +107,7 @@ def country_view(
         choices=tuple((each.code, words.country(each.code)) for each in smartfin.partners),
         quarters=assessment.choices,
         tile=tile_of(smartfin, words, case) if known else None,
+        audited=audit_sentences(smartfin, words, case, assessment.moment),
         charts=story_charts(words, case) if known else (),
         indicators=_indicators_table(words, case),
         plan=plan_chart(words, case, assessment.frame),

@@ -6,14 +6,16 @@ the reader's language.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from smartfin.errors import SmartfinError
 from smartfin.facts import Fact, LedgerFact
-from smartfin.findings import Finding, Question
-from smartfin.ingest import Mapped, PeriodHeader, Reading
+from smartfin.findings import Answer, Finding, Question
+from smartfin.handback import Marked
+from smartfin.ingest import Mapped, PeriodHeader, Reading, SheetUse
 from smartfin.services.intake import Intake
-from smartfin.store import Change
+from smartfin.store import Change, RememberedAnswer
 from smartfin.wording import Words
 
 Document = dict[str, Any]
@@ -47,16 +49,29 @@ def ledger_fact_document(known: LedgerFact) -> Document:
     }
 
 
-def finding_document(words: Words, finding: Finding) -> Document:
-    """A finding with its sentence and remedy."""
+def finding_document(words: Words, finding: Finding, answer: Answer | None = None) -> Document:
+    """A finding with its sentence and remedy; an answered warning with its answer."""
     sentence, remedy = words.finding(finding)
-    return {
+    document = {
         "code": finding.code.value,
         "severity": finding.severity.value,
         "sheet": finding.sheet,
         "cell": finding.cell,
+        "key": finding.key,
         "message": f"{sentence} {remedy}".strip(),
     }
+    if answer is None:
+        return document
+    said = {"sentence": answer.sentence, "by": answer.by, "at": answer.at.isoformat()}
+    return {**document, "answer": said}
+
+
+def _finding_documents(
+    words: Words, reading: Reading, answered: Mapping[str, Answer]
+) -> list[Document]:
+    return [
+        finding_document(words, finding, answered.get(finding.key)) for finding in reading.findings
+    ]
 
 
 def question_document(words: Words, question: Question) -> Document:
@@ -80,6 +95,22 @@ def mapped_document(mapped: Mapped) -> Document:
         "item": mapped.item,
         "confidence": mapped.confidence,
         "reason": mapped.reason.value,
+        "candidates": list(mapped.candidates),
+    }
+
+
+def sheet_document(use: SheetUse) -> Document:
+    """What a sheet was taken for."""
+    return {
+        "sheet": use.sheet,
+        "statement": use.statement.value if use.statement else None,
+        "used": use.used,
+        "reason": use.reason.value,
+        "scale": use.scale,
+        "start": use.first.isoformat() if use.first else None,
+        "end": use.last.isoformat() if use.last else None,
+        "facts": use.facts,
+        "hidden": use.hidden,
     }
 
 
@@ -93,17 +124,32 @@ def period_document(period: PeriodHeader) -> Document:
     }
 
 
-def reading_document(words: Words, reading: Reading) -> Document:
+def reading_document(words: Words, intake: Intake) -> Document:
     """What ``read`` prints."""
+    reading = intake.reading
     return {
         "partner": reading.partner,
         "currency": reading.currency,
         "synthetic": reading.synthetic,
+        "stage": intake.stage.value,
         "facts": [fact_document(fact) for fact in reading.facts],
         "mapping": [mapped_document(mapped) for mapped in reading.mapping],
         "questions": [question_document(words, question) for question in reading.questions],
-        "findings": [finding_document(words, finding) for finding in reading.findings],
+        "findings": _finding_documents(words, reading, intake.answered),
         "periods": [period_document(period) for period in reading.periods],
+        "sheets": [sheet_document(use) for use in reading.sheets],
+    }
+
+
+def marked_document(words: Words, intake: Intake, back: Marked, path: str) -> Document:
+    """What became of a workbook that was handed back with its remarks."""
+    reading = intake.reading
+    return {
+        "file": path,
+        "marked_cells": back.marked_cells,
+        "list_only": back.list_only,
+        "findings": _finding_documents(words, reading, intake.answered),
+        "questions": [question_document(words, question) for question in reading.questions],
     }
 
 
@@ -117,7 +163,8 @@ def import_document(words: Words, intake: Intake) -> Document:
         "duplicate_of": intake.duplicate_of.id if intake.duplicate_of else None,
         "partner": reading.partner,
         "synthetic": reading.synthetic,
-        "findings": [finding_document(words, finding) for finding in reading.findings],
+        "stage": intake.stage.value,
+        "findings": _finding_documents(words, reading, intake.answered),
         "questions": [question_document(words, question) for question in reading.questions],
         "changes": [change_document(change) for change in intake.changes],
     }
@@ -146,4 +193,25 @@ def change_document(change: Change) -> Document:
         "old": change.old,
         "new": change.new,
         "unit": change.unit,
+    }
+
+
+def answers_document(
+    remembered: Mapping[str, Mapping[str, RememberedAnswer]], partner: str | None
+) -> Document:
+    """What was settled about the workbooks of a partner, or of all, and who settled it."""
+    return {
+        "answers": [
+            {
+                "partner": code,
+                "id": question,
+                "value": answer.value,
+                "by": answer.by,
+                "at": answer.at.isoformat(),
+                "submission": answer.submission,
+            }
+            for code, settled in remembered.items()
+            if partner in (None, code)
+            for question, answer in settled.items()
+        ]
     }

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from smartfin.partner import Partner, Status
 from smartfin.quarter import Quarter
+from smartfin.services.said import answered_table, settled_table
 from smartfin.services.start import Smartfin, end_of_day
 from smartfin.services.view import Cell, Table, text_cell
 from smartfin.store import Delivery, Submission
@@ -25,6 +26,7 @@ class SubmissionRow:
         by: Who.
         at: When, in words.
         quarters: First to last quarter it speaks of, in words.
+        stage: How far the books were settled, in words.
         changed: What it changed, in one sentence.
         synthetic: Whether it is made-up sample data.
     """
@@ -35,6 +37,7 @@ class SubmissionRow:
     by: str
     at: str
     quarters: str
+    stage: str
     changed: str
     synthetic: bool
 
@@ -47,11 +50,15 @@ class HistoryView:
         submissions: Newest first.
         deliveries: Partner, newest quarter delivered, when, due date, on time or late.
         deliveries_title: Heading with the quarter and the day on which lateness is judged.
+        answered: Warnings that people answered, newest submission first; None without any.
+        settled: What is remembered about the partners' workbooks; None for nothing.
     """
 
     submissions: tuple[SubmissionRow, ...]
     deliveries: Table | None
     deliveries_title: str
+    answered: Table | None
+    settled: Table | None
 
 
 def history_view(smartfin: Smartfin, words: Words, as_of: date | None = None) -> HistoryView:
@@ -66,6 +73,8 @@ def history_view(smartfin: Smartfin, words: Words, as_of: date | None = None) ->
         submissions=tuple(_submission_row(words, each) for each in reversed(submissions)),
         deliveries=_deliveries_table(smartfin, words, deliveries, day) if submissions else None,
         deliveries_title=words.text("history.deliveries-title", quarter=quarter, day=day),
+        answered=answered_table(words, submissions, smartfin.ledger.answered_findings(moment)),
+        settled=settled_table(words, smartfin.ledger.remembered(moment)),
     )
 
 
@@ -93,6 +102,7 @@ def _submission_row(words: Words, submission: Submission) -> SubmissionRow:
         by=submission.by,
         at=words.moment(submission.at),
         quarters=_quarters(words, submission),
+        stage=words.text(f"stage.{submission.stage.value}"),
         changed=words.text(
             "intake.changes",
             new=submission.new_count,

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import lru_cache
 from hashlib import sha256
 
 from smartfin.errors import InputError
-from smartfin.findings import has_errors
+from smartfin.facts import Stage
+from smartfin.findings import Answer, AnsweredFinding, Finding, Severity, has_errors
 from smartfin.ingest import Reading, ReadingContext, read_workbook
+from smartfin.services.reading import (
+    read_beside_history,
+    settled_for_later,
+    without_units,
+)
 from smartfin.services.start import Smartfin
-from smartfin.store import Change, Draft, Submission
+from smartfin.store import Change, Draft, Ledger, Submission
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +27,11 @@ class Intake:
 
     Args:
         file: Its name.
-        reading: What was understood.
+        reading: What was understood, and every finding about it.
+        stage: How far the books are settled: as a person says, else as the workbook says,
+            else management accounts.
+        answered: Answers to its warnings, by ``Finding.key``: given now, or for an earlier
+            workbook of the partner about the same cell and value.
         submission: The submission it became; None when nothing was stored.
         duplicate_of: The submission that brought the same bytes before; None when none did.
         changes: What it changed, or would change if it were accepted.
@@ -29,6 +39,8 @@ class Intake:
 
     file: str
     reading: Reading
+    stage: Stage = Stage.MANAGEMENT
+    answered: Mapping[str, Answer] = field(default_factory=dict)
     submission: Submission | None = None
     duplicate_of: Submission | None = None
     changes: tuple[Change, ...] = ()
@@ -38,9 +50,61 @@ class Intake:
         """Whether it is kept out of the ledger for what it says."""
         return self.submission is None and self.duplicate_of is None
 
+    @property
+    def open_findings(self) -> tuple[Finding, ...]:
+        """The findings nobody has answered."""
+        return tuple(each for each in self.reading.findings if each.key not in self.answered)
+
+    @property
+    def answered_findings(self) -> tuple[AnsweredFinding, ...]:
+        """The warnings that need not be asked again, each with its answer."""
+        return tuple(
+            AnsweredFinding(finding, self.answered[finding.key])
+            for finding in self.reading.findings
+            if finding.key in self.answered
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a person says about a workbook when handing it in.
+
+    Args:
+        partner: Code of the partner; None to find out.
+        answers: To its questions, by question id.
+        explained: To its warnings: a sentence by ``Finding.key``.
+        stage: How far the books are settled; None to take what the workbook says.
+    """
+
+    partner: str | None = None
+    answers: Mapping[str, str] = field(default_factory=dict)
+    explained: Mapping[str, Answer] = field(default_factory=dict)
+    stage: Stage | None = None
+
+
+def understood(
+    content: bytes, name: str, context: ReadingContext, said: Said, ledger: Ledger | None
+) -> Intake:
+    """What a workbook says, with what a person says about it; stores nothing.
+
+    Args:
+        content: Its bytes.
+        name: Its file name.
+        context: What is known before it is opened.
+        said: By the person.
+        ledger: What its partner handed in before; None to look at nothing but the workbook.
+    """
+
+    def read(answers: Mapping[str, str], *, doubt_units: bool = False) -> Reading:
+        known = without_units(context) if doubt_units else context
+        return read_workbook(content, name, replace(known, answers=answers))
+
+    reading = read_beside_history(read, context, ledger, said.answers, said.stage)
+    return _intake(ledger, name, reading, said)
+
 
 def import_workbook(
-    smartfin: Smartfin, content: bytes, name: str, by: str, context: ReadingContext
+    smartfin: Smartfin, content: bytes, name: str, by: str, said: Said | None = None
 ) -> Intake:
     """Read a workbook and accept it unless it has errors or open questions.
 
@@ -49,13 +113,18 @@ def import_workbook(
         content: Its bytes.
         name: Its file name.
         by: Who hands it in.
-        context: What is known before it is opened.
+        said: What that person says about it.
+
+    Raises:
+        InputError: ``partner-unknown``.
     """
-    reading = read_workbook(content, name, context)
-    intake = _compared(smartfin, Intake(name, reading), content)
+    said = said or Said()
+    context = smartfin.reading_context(said.partner)
+    intake = understood(content, name, context, said, smartfin.ledger)
+    intake = _compared(smartfin.ledger, intake, content)
     if intake.duplicate_of or not acceptable(intake.reading):
         return intake
-    return replace(intake, submission=_accept(smartfin, intake, content, by))
+    return replace(intake, submission=_accept(smartfin, intake, content, by, said.answers))
 
 
 def add_draft(smartfin: Smartfin, content: bytes, name: str, by: str, session: str) -> int:
@@ -66,7 +135,7 @@ def add_draft(smartfin: Smartfin, content: bytes, name: str, by: str, session: s
 def answer_draft(
     smartfin: Smartfin, draft: int, answers: Mapping[str, str], partner: str | None = None
 ) -> None:
-    """Note what a person settled about a waiting workbook.
+    """Note what a person settled about a waiting workbook; remembered once it is accepted.
 
     Raises:
         InputError: ``draft-unknown``.
@@ -74,8 +143,34 @@ def answer_draft(
     smartfin.ledger.answer_draft(draft, answers, partner)
 
 
+def answer_finding(smartfin: Smartfin, draft: int, key: str, sentence: str, by: str) -> None:
+    """Answer a warning about a waiting workbook; it travels with what the workbook becomes.
+
+    Args:
+        smartfin: Opened.
+        draft: Number of the draft.
+        key: ``Finding.key`` of the warning.
+        sentence: What the person says; blank takes back what was said here before.
+        by: Who says it.
+
+    Raises:
+        InputError: ``draft-unknown``.
+    """
+    answer = Answer(key, sentence.strip(), by, datetime.now(UTC))
+    smartfin.ledger.explain_draft(draft, answer)
+
+
+def stage_draft(smartfin: Smartfin, draft: int, stage: Stage) -> None:
+    """Note how far the books of a waiting workbook are settled.
+
+    Raises:
+        InputError: ``draft-unknown``.
+    """
+    smartfin.ledger.stage_draft(draft, stage)
+
+
 def discard_draft(smartfin: Smartfin, draft: int) -> None:
-    """Let a waiting workbook go; nothing is stored.
+    """Let a waiting workbook go; nothing is stored, nothing remembered.
 
     Raises:
         InputError: ``draft-unknown``.
@@ -84,9 +179,13 @@ def discard_draft(smartfin: Smartfin, draft: int) -> None:
 
 
 def accept_draft(
-    smartfin: Smartfin, draft: int, by: str, seen_revision: int | None = None
+    smartfin: Smartfin,
+    draft: int,
+    by: str,
+    seen_revision: int | None = None,
+    stage: Stage | None = None,
 ) -> Submission:
-    """Accept a waiting workbook into the ledger.
+    """Accept a waiting workbook into the ledger, and remember what was settled about it.
 
     Args:
         smartfin: Opened.
@@ -94,6 +193,8 @@ def accept_draft(
         by: Who accepts it.
         seen_revision: ``DraftView.revision`` of what the person looked at; None to accept
             whatever came in between.
+        stage: How far the books are settled; None for what was noted on the draft, else
+            what the workbook says, else management accounts.
 
     Raises:
         InputError: ``draft-unknown``; ``draft-refused`` while it has errors or open
@@ -101,10 +202,12 @@ def accept_draft(
             ``ledger-moved-on`` when another workbook of the partner came in between.
     """
     waiting = smartfin.ledger.draft(draft)
-    intake = read_draft(smartfin, waiting)
+    intake = read_draft(smartfin, replace(waiting, stage=stage or waiting.stage))
+    # First, as what came in between may be why it is refused now.
+    _refuse_unseen(smartfin.ledger, intake.reading.partner, seen_revision)
     if not acceptable(intake.reading):
         raise InputError("draft-refused", file=waiting.name)
-    submission = _accept(smartfin, intake, waiting.content, by, seen_revision)
+    submission = _accept(smartfin, intake, waiting.content, by, waiting.answers, seen_revision)
     smartfin.ledger.discard_draft(draft)
     return submission
 
@@ -119,8 +222,90 @@ def acceptable(reading: Reading) -> bool:
     return settled and bool(reading.facts) and not has_errors(reading.findings)
 
 
+def read_draft(smartfin: Smartfin, draft: Draft) -> Intake:
+    """What a waiting workbook says, with what the person settled, beside what is stored."""
+    given = tuple(sorted(draft.answers.items()))
+    state = (smartfin.ledger.memory_revision(), smartfin.ledger.revision())
+    reading = _reading_of_draft(smartfin, draft.id, draft.partner, given, draft.stage, state)
+    said = Said(draft.partner, draft.answers, draft.explained, draft.stage)
+    intake = _intake(smartfin.ledger, draft.name, reading, said)
+    return _compared(smartfin.ledger, intake, draft.content)
+
+
+@lru_cache(maxsize=32)
+def _reading_of_draft(
+    smartfin: Smartfin,
+    draft: int,
+    partner: str | None,
+    given: tuple[tuple[str, str], ...],
+    stage: Stage | None,
+    state: tuple[int, int],
+) -> Reading:
+    """Compared once for each state of memory and ledger: the page asks at every click."""
+    memory, _ = state
+
+    def read(answers: Mapping[str, str], *, doubt_units: bool = False) -> Reading:
+        all_given = tuple(sorted(answers.items()))
+        return _workbook_of_draft(smartfin, draft, partner, all_given, memory, doubt_units)
+
+    context = smartfin.reading_context(partner)
+    return read_beside_history(read, context, smartfin.ledger, dict(given), stage)
+
+
+@lru_cache(maxsize=32)
+def _workbook_of_draft(
+    smartfin: Smartfin,
+    draft: int,
+    partner: str | None,
+    given: tuple[tuple[str, str], ...],
+    _memory: int,
+    doubt_units: bool,
+) -> Reading:
+    """Read once for each set of answers, given and remembered."""
+    waiting = smartfin.ledger.draft(draft)
+    known = smartfin.reading_context(partner)
+    context = replace(without_units(known) if doubt_units else known, answers=dict(given))
+    return read_workbook(waiting.content, waiting.name, context)
+
+
+def _intake(ledger: Ledger | None, name: str, reading: Reading, said: Said) -> Intake:
+    """A reading with the answers to its warnings, the newest of each."""
+    code = reading.partner
+    before = ledger.answers_to_findings(code) if ledger and code else {}
+    known = {**before, **said.explained}
+    asked = {each.key for each in reading.findings if each.severity is Severity.WARNING}
+    return Intake(
+        file=name,
+        reading=reading,
+        stage=said.stage or reading.stage or Stage.MANAGEMENT,
+        answered={key: answer for key, answer in known.items() if key in asked},
+    )
+
+
+def _compared(ledger: Ledger, intake: Intake, content: bytes) -> Intake:
+    """A reading beside what is stored: what it would change, or that it is known already."""
+    reading = intake.reading
+    if reading.partner is None or not reading.facts:
+        return intake
+    return replace(
+        intake,
+        changes=ledger.changes(reading.partner, reading.facts, synthetic=reading.synthetic),
+        duplicate_of=ledger.find_duplicate(reading.partner, sha256(content).hexdigest()),
+    )
+
+
+def _refuse_unseen(ledger: Ledger, partner: str | None, seen_revision: int | None) -> None:
+    if partner is not None and seen_revision not in (None, newest := ledger.revision(partner)):
+        raise InputError("ledger-moved-on", partner=partner, seen=seen_revision, newest=newest)
+
+
 def _accept(
-    smartfin: Smartfin, intake: Intake, content: bytes, by: str, seen_revision: int | None = None
+    smartfin: Smartfin,
+    intake: Intake,
+    content: bytes,
+    by: str,
+    given: Mapping[str, str],
+    seen_revision: int | None = None,
 ) -> Submission:
     reading = intake.reading
     if reading.partner is None:
@@ -133,35 +318,8 @@ def _accept(
         by=by,
         at=datetime.now(UTC),
         synthetic=reading.synthetic,
+        stage=intake.stage,
+        answers=settled_for_later(reading, given),
+        answered=intake.answered_findings,
         seen_revision=seen_revision,
-    )
-
-
-def read_draft(smartfin: Smartfin, draft: Draft) -> Intake:
-    """What a waiting workbook says, with what the person settled, beside what is stored."""
-    answers = tuple(sorted(draft.answers.items()))
-    reading = _reading_of_draft(smartfin, draft.id, draft.partner, answers)
-    return _compared(smartfin, Intake(draft.name, reading), draft.content)
-
-
-@lru_cache(maxsize=32)
-def _reading_of_draft(
-    smartfin: Smartfin, draft: int, partner: str | None, answers: tuple[tuple[str, str], ...]
-) -> Reading:
-    """Read once for each set of answers: the page asks again at every click."""
-    waiting = smartfin.ledger.draft(draft)
-    context = replace(smartfin.reading_context(partner), answers=dict(answers))
-    return read_workbook(waiting.content, waiting.name, context)
-
-
-def _compared(smartfin: Smartfin, intake: Intake, content: bytes) -> Intake:
-    """A reading beside what is stored: what it would change, or that it is known already."""
-    reading = intake.reading
-    if reading.partner is None or not reading.facts:
-        return intake
-    ledger = smartfin.ledger
-    return replace(
-        intake,
-        changes=ledger.changes(reading.partner, reading.facts, synthetic=reading.synthetic),
-        duplicate_of=ledger.find_duplicate(reading.partner, sha256(content).hexdigest()),
     )

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timedelta
 
-from smartfin.analysis.changes import BoardChange, telling_changes
+from smartfin.analysis.changes import BoardChange, ChangeCode, telling_changes
 from smartfin.analysis.states import State
+from smartfin.quarter import Quarter
 from smartfin.services.assessment import Assessment, Case, assess_at
+from smartfin.services.audit import is_audited
 from smartfin.services.start import Smartfin
 from smartfin.wording import Words
 
@@ -18,8 +22,9 @@ def change_sentences(smartfin: Smartfin, words: Words, now: Assessment) -> tuple
     before = _before(smartfin, now)
     if before is None:
         return ()
-    changes = telling_changes(_by_partner(before), _by_partner(now), smartfin.settings.level)
-    return tuple(_sentence(words, change) for change in changes)
+    cases = _by_partner(before), _by_partner(now)
+    changes = telling_changes(*cases, smartfin.settings.level)
+    return tuple(_sentence(words, _named(smartfin, change, *cases, now)) for change in changes)
 
 
 def _before(smartfin: Smartfin, now: Assessment) -> Assessment | None:
@@ -39,6 +44,25 @@ def _before(smartfin: Smartfin, now: Assessment) -> Assessment | None:
 def _by_partner(assessment: Assessment) -> dict[str, Case]:
     """The active partners by code."""
     return {case.partner.code: case for case in assessment.active()}
+
+
+def _named(
+    smartfin: Smartfin,
+    change: BoardChange,
+    before: Mapping[str, Case],
+    after: Mapping[str, Case],
+    now: Assessment,
+) -> BoardChange:
+    """The change; a correction that the audit alone made is called that."""
+    quarter = change.facts["quarter"]
+    if change.code is not ChangeCode.RESTATED or not isinstance(quarter, Quarter):
+        return change
+    summed = range(quarter.ordinal - 3, quarter.ordinal + 1)  # the four quarters of its ratio
+    tables = (before[change.partner].table, after[change.partner].table)
+    adjustments = smartfin.ledger.audit_adjustments(change.partner, now.moment)
+    if not is_audited(*tables, summed, adjustments):
+        return change
+    return replace(change, code=ChangeCode.AUDITED)
 
 
 def _sentence(words: Words, change: BoardChange) -> str:

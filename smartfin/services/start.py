@@ -13,6 +13,7 @@ from smartfin.ingest import ReadingContext, read_workbook
 from smartfin.items import Items, read_items
 from smartfin.money import Rates, read_rates
 from smartfin.partner import Partner, find_partner, read_partners
+from smartfin.quarter import Quarter
 from smartfin.settings import Settings
 from smartfin.store import Ledger, open_ledger
 
@@ -31,8 +32,15 @@ class Smartfin:
     ledger: Ledger
 
     def reading_context(self, partner: str | None = None) -> ReadingContext:
-        """What a reader must know; ``partner`` where a person said whose workbook it is."""
-        return _context(self.items, self.partners, partner)
+        """What a reader must know, with what was settled about earlier workbooks.
+
+        Args:
+            partner: Code, where a person said whose workbook it is.
+
+        Raises:
+            InputError: ``partner-unknown``.
+        """
+        return _context(self.items, self.partners, partner, self.ledger)
 
 
 def open_smartfin(settings: Settings) -> Smartfin:
@@ -51,10 +59,21 @@ def open_smartfin(settings: Settings) -> Smartfin:
     )
 
 
-def reading_context(settings: Settings, partner: str | None = None) -> ReadingContext:
-    """What a reader must know, without opening the ledger."""
+def reading_context(
+    settings: Settings, partner: str | None = None, ledger: Ledger | None = None
+) -> ReadingContext:
+    """What a reader must know where smartfin is not opened.
+
+    Args:
+        settings: Of this run.
+        partner: Code, where a person said whose workbook it is.
+        ledger: With what was settled about earlier workbooks; None for nothing.
+
+    Raises:
+        InputError: ``partner-unknown``.
+    """
     items = read_items(settings.data / "items.yaml")
-    return _context(items, read_partners(settings), partner)
+    return _context(items, read_partners(settings), partner, ledger)
 
 
 def end_of_day(day: date | None) -> datetime | None:
@@ -89,14 +108,21 @@ def sample_files(settings: Settings) -> list[Path]:
     return sorted((settings.data / "samples").glob("[0-9]*.xlsx"))
 
 
-def _context(items: Items, partners: tuple[Partner, ...], partner: str | None) -> ReadingContext:
-    """For a workbook of a partner, where a person said whose it is.
-
-    Raises:
-        InputError: ``partner-unknown``.
-    """
+def _context(
+    items: Items, partners: tuple[Partner, ...], partner: str | None, ledger: Ledger | None
+) -> ReadingContext:
     code = find_partner(partners, partner).code if partner else None
-    return ReadingContext(items=items, partners=partners, partner=code)
+    settled = ledger.remembered() if ledger else {}
+    return ReadingContext(
+        items=items,
+        partners=partners,
+        partner=code,
+        newest_allowed=Quarter.containing(datetime.now(UTC).date()),
+        remembered={
+            whose: {question: answer.value for question, answer in answers.items()}
+            for whose, answers in settled.items()
+        },
+    )
 
 
 def _holds_real_work(ledger: Ledger) -> bool:

@@ -26,7 +26,8 @@ from smartfin.services.assessment import Case
 from smartfin.services.view import Chart, Table, series_table
 from smartfin.wording import Words
 
-_COLUMNS_SHOWN = 12  # quarters a chart of columns has room for
+COLUMNS_SHOWN = 12
+"""Quarters a chart of columns has room for."""
 
 
 def subject_of(words: Words, case: Case) -> Subject:
@@ -73,7 +74,7 @@ def _income_costs(words: Words, case: Case) -> Chart:
         "own_costs": "own_costs_quarter",
         "result": "result_before_support_quarter",
     }
-    frame = _frame(case, codes).tail(_COLUMNS_SHOWN)
+    frame = _frame(case, codes).tail(COLUMNS_SHOWN)
     arguments = (frame, subject_of(words, case), words)
     return Chart(
         figure=income_costs_figure(*arguments),

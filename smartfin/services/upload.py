@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from smartfin.facts import Scenario
-from smartfin.findings import Finding, FindingCode, Question, Severity
-from smartfin.ingest import Mapped, Reading, SheetUse
+from smartfin.facts import Scenario, Stage
+from smartfin.findings import Answer, Finding, FindingCode, Question, QuestionKind, Severity
+from smartfin.handback import marked_name
+from smartfin.ingest import Reading
+from smartfin.services.handback import can_be_marked
 from smartfin.services.intake import Intake, acceptable, read_draft
+from smartfin.services.mapping import SheetMapping, item_choices, sheet_mappings, unused_sheets
 from smartfin.services.start import Smartfin
 from smartfin.services.view import Cell, Table, stated_cell, text_cell
 from smartfin.store import Change, Draft
@@ -24,6 +28,8 @@ class FindingRow:
         place: ``Sheet!C14``, a sheet, or empty for the file.
         sentence: What is wrong.
         remedy: What to do.
+        key: What an answer to it holds for; empty for what cannot be answered.
+        answer: What a person said about it, who and when; empty while unanswered.
     """
 
     severity: Severity
@@ -31,6 +37,8 @@ class FindingRow:
     place: str
     sentence: str
     remedy: str
+    key: str = ""
+    answer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +50,14 @@ class QuestionRow:
         place: Where.
         sentence: The question.
         options: Codes and names of the answers.
+        any_item: Whether any other line item could be the answer.
     """
 
     id: str
     place: str
     sentence: str
     options: tuple[tuple[str, str], ...]
+    any_item: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +70,8 @@ class DraftView:
         partner: Name of the country; empty when unknown.
         partner_asked: Whether a person must say whose workbook it is.
         summary: What was understood, in one or two sentences.
-        sheets: What each sheet was taken for.
-        mapping: Each label with the line item it was taken for.
+        sheets: What each used sheet and each of its rows was taken for.
+        unused: The other sheets, and why.
         findings: Everything noticed, errors first.
         questions: What must be settled before its figures count.
         changes: What would change against what is stored, in one sentence.
@@ -69,6 +79,9 @@ class DraftView:
         acceptable: Whether it can be accepted.
         refusal: Why not; empty when acceptable.
         synthetic: Whether it says of itself that it is made up.
+        stage: How far its books are settled.
+        marked_name: File name of the workbook with its remarks marked; empty when it could not
+            be opened.
         revision: State of the partner's ledger that the changes were compared with.
     """
 
@@ -77,8 +90,8 @@ class DraftView:
     partner: str
     partner_asked: bool
     summary: str
-    sheets: Table
-    mapping: Table
+    sheets: tuple[SheetMapping, ...]
+    unused: Table
     findings: tuple[FindingRow, ...]
     questions: tuple[QuestionRow, ...]
     changes: str
@@ -86,6 +99,8 @@ class DraftView:
     acceptable: bool
     refusal: str
     synthetic: bool
+    stage: Stage
+    marked_name: str
     revision: int | None
 
 
@@ -96,10 +111,12 @@ class UploadView:
     Args:
         drafts: Workbooks waiting, newest first.
         partners: Codes and names, for a workbook that does not say whose it is.
+        items: Codes and names of all line items, for a row that was taken for the wrong one.
     """
 
     drafts: tuple[DraftView, ...]
     partners: tuple[tuple[str, str], ...]
+    items: tuple[tuple[str, str], ...]
 
 
 def upload_view(smartfin: Smartfin, words: Words, session: str) -> UploadView:
@@ -110,6 +127,7 @@ def upload_view(smartfin: Smartfin, words: Words, session: str) -> UploadView:
         partners=tuple(
             (partner.code, words.country(partner.code)) for partner in smartfin.partners
         ),
+        items=item_choices(words, (item.code for item in smartfin.items.values())),
     )
 
 
@@ -124,27 +142,38 @@ def _draft_view(smartfin: Smartfin, words: Words, draft: Draft) -> DraftView:
         partner=words.country(partner) if partner else "",
         partner_asked=partner is None,
         summary=reading_summary(words, reading),
-        sheets=_sheets_table(words, reading),
-        mapping=_mapping_table(words, reading),
-        findings=finding_rows(words, reading),
+        sheets=sheet_mappings(words, reading),
+        unused=unused_sheets(words, reading),
+        findings=finding_rows(words, reading, intake.answered),
         questions=tuple(_question_row(words, question) for question in reading.questions),
         changes=changes_sentence(words, intake),
         restated=_restated_table(words, intake),
         acceptable=not refusal,
         refusal=refusal,
         synthetic=reading.synthetic,
+        stage=intake.stage,
+        marked_name=marked_name(draft.name, words) if can_be_marked(reading) else "",
         revision=smartfin.ledger.revision(partner) if partner else None,
     )
 
 
-def finding_rows(words: Words, reading: Reading) -> tuple[FindingRow, ...]:
-    """The findings in words, errors first, else in the order of the workbook."""
+def finding_rows(
+    words: Words, reading: Reading, answered: Mapping[str, Answer] | None = None
+) -> tuple[FindingRow, ...]:
+    """The findings in words, errors first, else in the order of the workbook.
+
+    Args:
+        words: Of the reader's language.
+        reading: What was understood.
+        answered: Answers to warnings, by ``Finding.key``.
+    """
     order = list(Severity)
     findings = sorted(reading.findings, key=lambda finding: order.index(finding.severity))
-    return tuple(_finding_row(words, finding) for finding in findings)
+    known = answered or {}
+    return tuple(_finding_row(words, each, known.get(each.key)) for each in findings)
 
 
-def _finding_row(words: Words, finding: Finding) -> FindingRow:
+def _finding_row(words: Words, finding: Finding, answer: Answer | None) -> FindingRow:
     sentence, remedy = words.finding(finding)
     return FindingRow(
         severity=finding.severity,
@@ -152,7 +181,14 @@ def _finding_row(words: Words, finding: Finding) -> FindingRow:
         place=_place(finding.sheet, finding.cell),
         sentence=sentence,
         remedy=remedy,
+        key=finding.key if finding.severity is Severity.WARNING else "",
+        answer=_answer_words(words, answer) if answer else "",
     )
+
+
+def _answer_words(words: Words, answer: Answer) -> str:
+    said = {"sentence": answer.sentence, "by": answer.by, "at": answer.at}
+    return words.text("upload.explained", **said)
 
 
 def _question_row(words: Words, question: Question) -> QuestionRow:
@@ -161,6 +197,7 @@ def _question_row(words: Words, question: Question) -> QuestionRow:
         place=_place(question.sheet, question.cell),
         sentence=words.question(question),
         options=tuple((option, words.option(option)) for option in question.options),
+        any_item=question.kind is QuestionKind.ITEM,
     )
 
 
@@ -177,10 +214,11 @@ def _refusal(words: Words, intake: Intake) -> str:
         return words.text("intake.duplicate", submission=before.id, at=before.at)
     if reading.partner is None and errors in ([], [FindingCode.UNKNOWN_PARTNER]):
         return words.text("intake.refusal-partner")
+    certain = [code for code in errors if code is not FindingCode.MISSING_ITEM]
+    if reading.questions and not certain:  # an answer may bring the item that is missing
+        return words.plural("intake.refusal-questions", len(reading.questions))
     if errors:
         return words.plural("intake.refusal-errors", len(errors))
-    if reading.questions:
-        return words.plural("intake.refusal-questions", len(reading.questions))
     return "" if reading.facts else words.text("intake.refusal-nothing")
 
 
@@ -234,46 +272,4 @@ def _restated_row(words: Words, change: Change) -> tuple[Cell, ...]:
         text_cell(words.text(f"scenario.{change.scenario.value}")),
         stated_cell(words, change.old, change.unit),
         stated_cell(words, change.new, change.unit),
-    )
-
-
-def _sheets_table(words: Words, reading: Reading) -> Table:
-    columns = ("sheet", "used-as", "remark")
-    return Table(
-        caption=words.text("intake.sheets-caption"),
-        columns=tuple(words.text(f"column.{name}") for name in columns),
-        rows=tuple(
-            (
-                text_cell(use.sheet),
-                text_cell(_statement_name(words, use)),
-                text_cell(words.text(f"sheet-reason.{use.reason.value}")),
-            )
-            for use in reading.sheets
-        ),
-    )
-
-
-def _statement_name(words: Words, use: SheetUse) -> str:
-    if not use.used or use.statement is None:
-        return words.text("intake.not-used")
-    return words.text(f"statement.{use.statement.value}")
-
-
-def _mapping_table(words: Words, reading: Reading) -> Table:
-    columns = ("cell", "label", "item", "confidence", "remark")
-    return Table(
-        caption=words.text("intake.mapping-caption"),
-        columns=tuple(words.text(f"column.{name}") for name in columns),
-        rows=tuple(_mapping_row(words, mapped) for mapped in reading.mapping),
-    )
-
-
-def _mapping_row(words: Words, mapped: Mapped) -> tuple[Cell, ...]:
-    name = words.item(mapped.item) if mapped.item else words.text("intake.not-recognised")
-    return (
-        text_cell(_place(mapped.sheet, mapped.cell)),
-        text_cell(mapped.label),
-        text_cell(name),
-        Cell(words.percent(mapped.confidence), mapped.confidence, "fraction"),
-        text_cell(words.text(f"mapped-reason.{mapped.reason.value}")),
     )

@@ -1,13 +1,29 @@
 """The ledger: every workbook ever accepted, and what was known on any day.
 
 Append-only and as-of: nothing is changed or deleted, the newest accepted figure wins, and
-each past day can be read as it was. ``schema`` shows the tables, ``validity`` the rule.
+each past day can be read as it was. ``schema`` shows the tables, ``validity`` the rule,
+``remembered`` what was settled once about a partner's workbooks, ``answered`` the warnings
+people answered, ``audit`` what auditors changed.
 """
 
+from smartfin.store.audit import AuditAdjustment
 from smartfin.store.drafts import Draft
-from smartfin.store.known import Delivery
-from smartfin.store.ledger import Ledger, open_ledger
+from smartfin.store.known import Delivery, KnownFigure
+from smartfin.store.ledger import Ledger
+from smartfin.store.opening import existing_ledger, open_ledger
+from smartfin.store.remembered import RememberedAnswer
 from smartfin.store.submissions import Submission
 from smartfin.store.validity import Change
 
-__all__ = ["Change", "Delivery", "Draft", "Ledger", "Submission", "open_ledger"]
+__all__ = [
+    "AuditAdjustment",
+    "Change",
+    "Delivery",
+    "Draft",
+    "KnownFigure",
+    "Ledger",
+    "RememberedAnswer",
+    "Submission",
+    "existing_ledger",
+    "open_ledger",
+]

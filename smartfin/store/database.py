@@ -88,6 +88,18 @@ class Database:
             raise store_error(error, self.place) from error
 
 
+def holds_something(address: str) -> bool:
+    """Whether there is a database at an address; looks at the file without opening it.
+
+    Raises:
+        StoreError: ``database-unsupported`` for anything but an SQLite file.
+    """
+    try:
+        return Path(str(_url(address).database)).stat().st_size > 0
+    except OSError:
+        return False
+
+
 def insert_rows(connection: Connection, table: Table, rows: Sequence[tuple[object, ...]]) -> None:
     """Insert rows, each with all values in the order of the table's columns, as stored.
 

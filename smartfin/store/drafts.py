@@ -16,7 +16,10 @@ from typing import Any
 from sqlalchemy import Connection, CursorResult, Row, delete, insert, select, update
 
 from smartfin.errors import InputError
+from smartfin.facts import Stage
+from smartfin.findings import Answer
 from smartfin.store import schema
+from smartfin.store.schema import utc_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,8 @@ class Draft:
         partner: Code of the partner where the person chose one, else None.
         answers: Question id to the person's answer.
         content: Its bytes.
+        explained: Answers to its warnings, by ``Finding.key``.
+        stage: How far the books are settled, where the person said so, else None.
     """
 
     id: int
@@ -44,6 +49,8 @@ class Draft:
     partner: str | None
     answers: Mapping[str, str]
     content: bytes = field(repr=False)
+    explained: Mapping[str, Answer]
+    stage: Stage | None
 
 
 def save_draft(
@@ -54,7 +61,8 @@ def save_draft(
     same = _DRAFTS.where(_draft.session_key == session_key, _draft.sha256 == sha256)
     found = connection.execute(same).one_or_none()
     if found is None:
-        row = {"name": name, "content": content, "by": by, "at": at, "answers": "{}"}
+        row = {"name": name, "content": content, "by": by, "at": at}
+        row |= {"answers": "{}", "explained": "{}"}
         key = {"session_key": session_key, "sha256": sha256}
         connection.execute(insert(schema.draft), {**row, **key})
         found = connection.execute(same).one()
@@ -96,6 +104,30 @@ def answer_draft(
     return draft(connection, number)
 
 
+def explain_draft(connection: Connection, number: int, answer: Answer) -> Draft:
+    """Note the sentence that answers a warning; an empty one takes it back.
+
+    Raises:
+        InputError: ``draft-unknown``.
+    """
+    said = {**draft(connection, number).explained, answer.key: answer}
+    kept = {key: _answer_row(each) for key, each in said.items() if each.sentence}
+    values = {"explained": json.dumps(kept)}
+    connection.execute(update(schema.draft).where(_draft.id == number).values(values))
+    return draft(connection, number)
+
+
+def stage_draft(connection: Connection, number: int, stage: Stage) -> Draft:
+    """Note how far the books are settled.
+
+    Raises:
+        InputError: ``draft-unknown``.
+    """
+    values = {"stage": stage.value}
+    connection.execute(update(schema.draft).where(_draft.id == number).values(values))
+    return draft(connection, number)
+
+
 def discard_draft(connection: Connection, number: int) -> None:
     """Let a draft go.
 
@@ -109,7 +141,21 @@ def discard_draft(connection: Connection, number: int) -> None:
 
 def _read(row: Row[Any]) -> Draft:
     values = row._asdict()
-    return Draft(**{**values, "answers": json.loads(values["answers"])})
+    explained = json.loads(values["explained"])
+    read = {
+        "answers": json.loads(values["answers"]),
+        "explained": {key: _answer(key, *said) for key, said in explained.items()},
+        "stage": values["stage"] and Stage(values["stage"]),
+    }
+    return Draft(**{**values, **read})
+
+
+def _answer_row(answer: Answer) -> list[str]:
+    return [answer.sentence, answer.by, utc_text(answer.at)]
+
+
+def _answer(key: str, sentence: str, by: str, at: str) -> Answer:
+    return Answer(key, sentence, by, datetime.fromisoformat(at))
 
 
 _draft = schema.draft.c

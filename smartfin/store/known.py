@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import reduce
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sqlalchemy import (
     CTE,
@@ -22,7 +22,7 @@ from sqlalchemy import (
     select,
 )
 
-from smartfin.facts import Fact, LedgerFact, Period, Scenario
+from smartfin.facts import Fact, LedgerFact, Period, Scenario, Stage
 from smartfin.quarter import Quarter
 from smartfin.store.schema import cover, fact, submission, validity
 from smartfin.store.validity import known_on
@@ -30,6 +30,7 @@ from smartfin.store.validity import known_on
 if TYPE_CHECKING:
     import pandas as pd
 
+_STAGES = {stage.value: stage for stage in Stage}
 _SCENARIOS = tuple(scenario.value for scenario in Scenario)  # named, so that the index reaches span
 _QUARTER_WIDTH = len("2022-Q4")  # a span over other days is longer
 
@@ -49,6 +50,22 @@ class Delivery:
     quarter: Quarter
     at: datetime
     submission: int
+
+
+class KnownFigure(NamedTuple):
+    """An actual figure in force (``Ledger.actual_figures``).
+
+    Args:
+        amount: In single units, storage sign.
+        unit: ISO currency code, or count, fte, percent, days, hours.
+        stage: How far the books it was read from were settled.
+        synthetic: Whether it is made-up sample data.
+    """
+
+    amount: float
+    unit: str
+    stage: Stage
+    synthetic: bool
 
 
 def facts_frame(
@@ -85,6 +102,25 @@ def facts(
     if quarter is not None:
         query = query.where(validity.c.span == str(quarter))
     return tuple(_ledger_fact(row) for row in connection.execute(query))
+
+
+def actual_figures(
+    connection: Connection, partner: str, as_of: datetime | None
+) -> dict[tuple[str, Quarter], KnownFigure]:
+    """The actual figures of a partner's quarters (see ``Ledger.actual_figures``)."""
+    query = (
+        select(validity.c.item, validity.c.span, validity.c.amount, validity.c.unit)
+        .add_columns(submission.c.stage, validity.c.synthetic)
+        .join_from(validity, submission, submission.c.id == validity.c.submission)
+        .where(validity.c.partner == partner, *_ACTUAL_QUARTERS, known_on(as_of))
+        .order_by(*validity.primary_key)
+    )
+    quarters: dict[str, Quarter] = {}
+    found = {}
+    for item, span, amount, unit, stage, synthetic in connection.execute(query):
+        quarter = quarters.get(span) or quarters.setdefault(span, Quarter.parse(span))
+        found[item, quarter] = KnownFigure(amount, unit, _STAGES[stage], synthetic)
+    return found
 
 
 def deliveries(

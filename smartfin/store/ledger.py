@@ -6,38 +6,22 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, inspect, text
-
-from smartfin.errors import StoreError
-from smartfin.facts import Fact, LedgerFact
+from smartfin.facts import Fact, LedgerFact, Stage
+from smartfin.findings import Answer, AnsweredFinding
 from smartfin.quarter import Quarter
-from smartfin.settings import Settings
-from smartfin.store import drafts, known, submissions, validity
+from smartfin.store import answered as answered_rows
+from smartfin.store import audit, drafts, known, submissions, validity
+from smartfin.store import remembered as memory
+from smartfin.store.audit import AuditAdjustment
 from smartfin.store.database import Database
 from smartfin.store.drafts import Draft
-from smartfin.store.known import Delivery
-from smartfin.store.schema import VERSIONS
+from smartfin.store.known import Delivery, KnownFigure
+from smartfin.store.remembered import Remembered
 from smartfin.store.submissions import HandIn, Submission
 from smartfin.store.validity import Change
 
 if TYPE_CHECKING:
     import pandas as pd
-
-
-def open_ledger(settings: Settings) -> Ledger:
-    """The ledger of this run, made or brought to this version where needed.
-
-    Raises:
-        StoreError: ``database-newer``, ``database-unreachable``, ``database-unsupported``,
-            ``database-damaged``, ``database-read-only``, ``disk-full`` and the other
-            troubles of a database.
-    """
-    database = Database(settings.database)
-    with database.reading() as connection:
-        found = _version(connection)
-    if found != VERSIONS[-1]:
-        _bring_up_to_date(database)
-    return Ledger(database)
 
 
 class Ledger:
@@ -62,6 +46,9 @@ class Ledger:
         *,
         synthetic: bool,
         note: str = "",
+        stage: Stage = Stage.MANAGEMENT,
+        answers: Mapping[str, str] | None = None,
+        answered: Iterable[AnsweredFinding] = (),
         seen_revision: int | None = None,
     ) -> Submission:
         """Accept a workbook: all of it or nothing.
@@ -80,6 +67,10 @@ class Ledger:
             at: When, with a time zone.
             synthetic: Whether it is made-up sample data.
             note: What the person says about it.
+            stage: How far the books were settled.
+            answers: What was settled about it and holds for the partner's later
+                workbooks, by the name under which it is remembered.
+            answered: Its warnings that a person answered.
             seen_revision: ``revision(partner)`` at the time the person looked at what
                 would change; None to accept whatever came in between.
 
@@ -87,7 +78,8 @@ class Ledger:
             InputError: ``duplicate-submission``, ``ledger-moved-on``,
                 ``nothing-to-accept``, ``fact-stated-twice``, ``amount-not-finite``.
         """
-        hand_in = HandIn(partner, tuple(facts), content, name, by, at, synthetic, note)
+        said = (stage, answers or {}, tuple(answered))
+        hand_in = HandIn(partner, tuple(facts), content, name, by, at, synthetic, note, *said)
         with self._database.writing() as connection:
             return submissions.accept(connection, hand_in, seen_revision)
 
@@ -202,6 +194,54 @@ class Ledger:
         with self._database.reading() as connection:
             return known.deliveries(connection, as_of, required)
 
+    def actual_figures(
+        self, partner: str, as_of: datetime | None = None
+    ) -> dict[tuple[str, Quarter], KnownFigure]:
+        """The actual figures of a partner's quarters at a moment, by item and quarter."""
+        with self._database.reading() as connection:
+            return known.actual_figures(connection, partner, as_of)
+
+    def audit_adjustments(
+        self, partner: str, as_of: datetime | None = None
+    ) -> tuple[AuditAdjustment, ...]:
+        """Actual figures that audited books changed, as known at a moment, by quarter and item.
+
+        A figure that books not audited have restated since is none.
+        """
+        with self._database.reading() as connection:
+            return audit.audit_adjustments(connection, partner, as_of)
+
+    def remembered(self, as_of: datetime | None = None) -> Remembered:
+        """What was settled about the workbooks of each partner, by remembered question."""
+        with self._database.reading() as connection:
+            return memory.remembered(connection, as_of)
+
+    def memory_revision(self) -> int:
+        """A number that grows with each answer remembered or forgotten; 0 before the first."""
+        with self._database.reading() as connection:
+            return memory.revision(connection)
+
+    def forget(self, partner: str, question: str, by: str, at: datetime) -> None:
+        """Let a remembered question be asked again; that it was settled stays on record.
+
+        Raises:
+            InputError: ``answer-unknown`` when nothing is remembered of it.
+        """
+        with self._database.writing() as connection:
+            memory.forget(connection, partner, question, by, at)
+
+    def answers_to_findings(self, partner: str, as_of: datetime | None = None) -> dict[str, Answer]:
+        """The newest answer to each warning of a partner's submissions, by ``Finding.key``."""
+        with self._database.reading() as connection:
+            return answered_rows.answers_to_findings(connection, partner, as_of)
+
+    def answered_findings(
+        self, as_of: datetime | None = None
+    ) -> dict[int, tuple[AnsweredFinding, ...]]:
+        """The answered warnings of each submission that carries any, by its number."""
+        with self._database.reading() as connection:
+            return answered_rows.answered_findings(connection, as_of)
+
     def rebuild_validity(self) -> None:
         """Make anew what is derived from the ledger; readers see the old until it is done."""
         with self._database.writing() as connection:
@@ -242,6 +282,24 @@ class Ledger:
         with self._database.writing() as connection:
             return drafts.answer_draft(connection, number, answers, partner)
 
+    def explain_draft(self, number: int, answer: Answer) -> Draft:
+        """Note the sentence that answers a warning; an empty one takes it back.
+
+        Raises:
+            InputError: ``draft-unknown``.
+        """
+        with self._database.writing() as connection:
+            return drafts.explain_draft(connection, number, answer)
+
+    def stage_draft(self, number: int, stage: Stage) -> Draft:
+        """Note how far the books of a waiting workbook are settled.
+
+        Raises:
+            InputError: ``draft-unknown``.
+        """
+        with self._database.writing() as connection:
+            return drafts.stage_draft(connection, number, stage)
+
     def discard_draft(self, number: int) -> None:
         """Let a draft go.
 
@@ -254,24 +312,3 @@ class Ledger:
     def close(self) -> None:
         """Let go of the database file; a later use opens it again."""
         self._database.close()
-
-
-def _version(connection: Connection) -> str | None:
-    """The version a database says it has; None for an empty one."""
-    if not inspect(connection).has_table("alembic_version"):
-        return None
-    return connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
-
-
-def _bring_up_to_date(database: Database) -> None:
-    """Migrate under the write lock; another process may have done it meanwhile."""
-    from smartfin.store.migrations import migrate  # noqa: PLC0415 - a rare need
-
-    with database.writing() as connection:
-        found = _version(connection)
-        if found is not None and found not in VERSIONS:
-            raise StoreError(
-                "database-newer", database=database.place, found=found, known=VERSIONS[-1]
-            )
-        if found != VERSIONS[-1]:
-            migrate(connection)

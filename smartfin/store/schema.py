@@ -1,16 +1,20 @@
 """The tables, as the newest migration leaves them (``migrations`` makes them).
 
-    submission ──┬── cover       who handed it in, file name, note
-                 ├── workbook    its bytes
-                 └── fact        what it states, each with its cell
-                       └── validity   when each figure was in force: derived, rebuildable
-    draft                        workbooks waiting to be accepted
+    submission ──┬── cover              who handed it in, file name, note
+                 ├── workbook           its bytes
+                 ├── answered_finding   warnings a person answered, with the sentence
+                 ├── remembered_answer  what was settled about the partner's workbooks
+                 └── fact               what it states, each with its cell
+                       └── validity     when each figure was in force: derived, rebuildable
+    draft                               workbooks waiting to be accepted
 
-The ledger proper (submission, cover, workbook, fact) is insert-only: triggers refuse
-any other statement. What is personal stands apart in ``cover``, so that it can one day be
-erased without touching what is stated. ``validity`` repeats what the board reads,
-clustered in the order in which it is read, so that "as known on that day" is an index
-range and not a search for the newest statement.
+The ledger proper (``LEDGER_TABLES``) is insert-only: triggers refuse any other statement. A
+remembered answer is overruled by a newer one, and forgotten by a newer one without a value.
+What is personal stands apart in ``cover``, so that it can one day be erased without touching
+what is stated; beside it, only the two tables of answers name a person (``by``).
+
+``validity`` repeats what the board reads, clustered in the order in which it is read, so
+that "as known on that day" is an index range and not a search for the newest statement.
 
 A span is text, ``2022-Q4`` or ``2022-01-01/2022-08-31``: one column in which sorting is
 time order within each kind.
@@ -39,10 +43,17 @@ from sqlalchemy import (
 from sqlalchemy.dialects.sqlite import REAL
 from sqlalchemy.types import TypeDecorator
 
-VERSIONS = ("0001",)
+VERSIONS = ("0001", "0002")
 """Every version a database can have, oldest first; the last is the one worked with."""
 
-LEDGER_TABLES = ("submission", "cover", "workbook", "fact")
+LEDGER_TABLES = (
+    "submission",
+    "cover",
+    "workbook",
+    "fact",
+    "remembered_answer",
+    "answered_finding",
+)
 """The insert-only tables."""
 
 
@@ -111,6 +122,7 @@ submission = Table(
     Column("restated_count", Integer, nullable=False),
     Column("first_quarter", Text),
     Column("last_quarter", Text),
+    Column("stage", Text, nullable=False, server_default="management"),
     Index("submission_by_partner", "partner", "sha256"),
     sqlite_autoincrement=True,
     **_STRICT,
@@ -149,6 +161,35 @@ fact = Table(
     **_CLUSTERED,
 )
 
+remembered_answer = Table(
+    "remembered_answer",
+    metadata,
+    Column("id", _Number, primary_key=True),
+    Column("partner", Text, nullable=False),
+    Column("question", Text, nullable=False),
+    Column("value", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("submission", ForeignKey("submission.id")),
+    sqlite_autoincrement=True,
+    **_STRICT,
+)
+
+answered_finding = Table(
+    "answered_finding",
+    metadata,
+    Column("submission", ForeignKey("submission.id"), primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("code", Text, nullable=False),
+    Column("sheet", Text, nullable=False),
+    Column("cell", Text, nullable=False),
+    Column("facts", Text, nullable=False),
+    Column("sentence", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    **_CLUSTERED,
+)
+
 validity = Table(
     "validity",
     metadata,
@@ -181,6 +222,8 @@ draft = Table(
     Column("partner", Text),
     Column("answers", Text, nullable=False),
     Column("content", LargeBinary, nullable=False),
+    Column("explained", Text, nullable=False, server_default="{}"),
+    Column("stage", Text),
     UniqueConstraint("session_key", "sha256", name="draft_once_a_session"),
     sqlite_autoincrement=True,
     **_STRICT,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -13,10 +13,13 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, func, insert, select
 
 from smartfin.errors import InputError
-from smartfin.facts import Fact, Period, Scenario
+from smartfin.facts import Fact, Period, Scenario, Stage
+from smartfin.findings import AnsweredFinding
 from smartfin.quarter import Quarter
 from smartfin.store import schema
+from smartfin.store.answered import keep_answered
 from smartfin.store.database import insert_rows
+from smartfin.store.remembered import remember
 from smartfin.store.validity import (
     Figure,
     Key,
@@ -41,6 +44,10 @@ class HandIn:
         at: When, with a time zone.
         synthetic: Whether it is made-up sample data.
         note: What the person says about it.
+        stage: How far the books were settled.
+        answers: What was settled about it and holds for later workbooks, by the name
+            under which it is remembered.
+        answered: Warnings of it that a person answered.
     """
 
     partner: str
@@ -51,6 +58,9 @@ class HandIn:
     at: datetime
     synthetic: bool
     note: str = ""
+    stage: Stage = Stage.MANAGEMENT
+    answers: Mapping[str, str] = field(default_factory=dict)
+    answered: tuple[AnsweredFinding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +84,7 @@ class Submission:
         first_quarter: First quarter with an actual figure, else with any figure; None
             when no figure is of a quarter.
         last_quarter: Last one, likewise.
+        stage: How far the books were settled.
     """
 
     id: int
@@ -90,6 +101,7 @@ class Submission:
     restated_count: int
     first_quarter: Quarter | None
     last_quarter: Quarter | None
+    stage: Stage
 
 
 def accept(connection: Connection, hand_in: HandIn, seen_revision: int | None) -> Submission:
@@ -114,16 +126,19 @@ def accept(connection: Connection, hand_in: HandIn, seen_revision: int | None) -
     _refuse_duplicate(connection, hand_in, sha256)
     _refuse_unseen(connection, hand_in.partner, seen_revision)
     known = figures_in_force(connection, hand_in.partner, stated)
-    row = {
+    row: dict[str, Any] = {
         "partner": hand_in.partner,
         "at": _moment_after_newest(connection, hand_in),
         "sha256": sha256,
         "size": len(hand_in.content),
         "synthetic": hand_in.synthetic,
+        "stage": hand_in.stage.value,
         **_contents(hand_in.facts, known, stated),
     }
     number = _written(connection, row, hand_in, stated)
     put_in_force(connection, number, known, stated)
+    remember(connection, hand_in.partner, hand_in.answers, hand_in.by, row["at"], number)
+    keep_answered(connection, number, hand_in.answered)
     return submission(connection, number)
 
 
@@ -278,7 +293,7 @@ def _submission(row: Row[Any]) -> Submission:
     values = row._asdict()
     for end in ("first_quarter", "last_quarter"):
         values[end] = values[end] and Quarter.parse(values[end])
-    return Submission(**values)
+    return Submission(**{**values, "stage": Stage(values["stage"])})
 
 
 _HEADS: Select[Any] = select(

@@ -91,7 +91,7 @@ def changed_keys(known: Mapping[Key, Figure], stated: Mapping[Key, Figure]) -> t
     return tuple(
         key
         for key in keys_taking_force(known, stated)
-        if key not in known or not _agree(known[key], stated[key])
+        if key not in known or not agree(known[key], stated[key])
     )
 
 
@@ -188,7 +188,7 @@ def _stored_figures(connection: Connection, number: int, *, synthetic: bool) -> 
     }
 
 
-def _agree(one: Figure, other: Figure) -> bool:
+def agree(one: Figure, other: Figure) -> bool:
     """Whether two figures say the same, whoever says it."""
     return one.unit == other.unit and math.isclose(
         one.amount, other.amount, rel_tol=RELATIVE_TOLERANCE, abs_tol=ABSOLUTE_TOLERANCE
@@ -199,7 +199,7 @@ def _takes_over(new: Figure, old: Figure) -> bool:
     """Whether a statement ends the figure in force."""
     if new.synthetic != old.synthetic:
         return old.synthetic
-    return not _agree(new, old)
+    return not agree(new, old)
 
 
 def _bound(key: Key) -> dict[str, str]:

@@ -44,6 +44,7 @@ def seen(make: Callable[..., View], selection: Selection, **asked: Any) -> View:
         f"{make.__module__}.{make.__qualname__}",
         *_environment(),
         selection.smartfin.ledger.revision(),
+        selection.smartfin.ledger.memory_revision(),
         selection.words.language,
         datetime.now(UTC).date(),  # lateness is judged on a day
         repr(sorted(arguments.items())),

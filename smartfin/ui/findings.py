@@ -4,29 +4,76 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import streamlit as st
+
 from smartfin.findings import Severity
-from smartfin.services.upload import FindingRow
-from smartfin.ui.markup import tag, text
+from smartfin.services.intake import answer_finding
+from smartfin.services.upload import DraftView, FindingRow
+from smartfin.ui.markup import plain, tag, text
+from smartfin.ui.reader import person
+from smartfin.ui.state import Selection
 from smartfin.wording import Words
 
 _COLUMNS = ("severity", "place", "sentence", "remedy")
+_LONGEST_ANSWER = 500  # signs of an explanation
 _FEW = 3  # notes that stay in view; more would bury what asks for an act
 
 
-def findings_markup(rows: Sequence[FindingRow], words: Words) -> str:
-    """The findings, errors first and many notes folded away; a sentence where there are none."""
-    if not rows:
-        return tag("p", text(words.text("upload.findings.none")))
+def draw_findings(draft: DraftView, selection: Selection) -> None:
+    """The remarks on a workbook: errors, warnings that can be answered, notes."""
+    words, rows = selection.words, draft.findings
+    st.html(tag("h3", text(words.text("upload.findings"))))
+    warnings = [row for row in rows if row.severity is Severity.WARNING]
     notes = [row for row in rows if row.severity is Severity.NOTE]
-    folded = notes if len(notes) > _FEW else []
-    in_view = [row for row in rows if row not in folded]
-    open_table = _table(in_view, words.text("upload.findings"), words) if in_view else ""
-    return open_table + (_folded(folded, words) if folded else "")
+    if not rows:
+        st.html(tag("p", text(words.text("upload.findings.none"))))
+    for row in rows:
+        if row.severity is Severity.ERROR:
+            st.html(_remark(row))
+    if warnings:
+        st.html(tag("p", text(words.text("upload.warnings.explain"))))
+    for row in warnings:
+        _draw_warning(draft, row, selection)
+    if notes:
+        title = words.plural("upload.notes", len(notes))
+        table = _table(notes, title, words)
+        st.html(_folded(title, table) if len(notes) > _FEW else table)
 
 
-def _folded(notes: Sequence[FindingRow], words: Words) -> str:
-    title = words.plural("upload.notes", len(notes))
-    return tag("details", tag("summary", text(title)), _table(notes, title, words))
+def _draw_warning(draft: DraftView, row: FindingRow, selection: Selection) -> None:
+    """A warning with the answer a person gave, or the place to give one."""
+    key = f"warning-{draft.id}-{row.key}"
+    with st.container(key=key, horizontal=True, vertical_alignment="center"):
+        st.html(_remark(row))
+        if not row.answer:
+            _draw_answer(draft, row, selection)
+
+
+def _draw_answer(draft: DraftView, row: FindingRow, selection: Selection) -> None:
+    """A sentence of explanation; it goes with the workbook to who reads the figures."""
+    words = selection.words
+    with (
+        st.popover(words.text("upload.explain"), key=f"explain-{draft.id}-{row.key}"),
+        st.form(f"answer-{draft.id}-{row.key}", border=False),
+    ):
+        sentence = st.text_input(plain(row.sentence), max_chars=_LONGEST_ANSWER)
+        if st.form_submit_button(words.text("upload.explain.save")) and sentence.strip():
+            answer_finding(selection.smartfin, draft.id, row.key, sentence.strip(), person())
+            st.rerun()
+
+
+def _remark(row: FindingRow) -> str:
+    """What is wrong and what to do, and the answer if there is one."""
+    kind = f"sf-severity sf-severity-{row.severity.value}"
+    chip = tag("strong", text(row.severity_text), class_=kind)
+    place = tag("span", text(row.place), class_="sf-place") if row.place else ""
+    said = tag("p", chip, " ", place, " ", text(row.sentence), " ", tag("em", text(row.remedy)))
+    answer = tag("p", text(row.answer), class_="sf-answer") if row.answer else ""
+    return tag("div", said, answer, class_="sf-said")
+
+
+def _folded(title: str, table: str) -> str:
+    return tag("details", tag("summary", text(title)), table)
 
 
 def _table(rows: Sequence[FindingRow], title: str, words: Words) -> str:

@@ -13,7 +13,7 @@ from smartfin.ui.state import Selection
 from smartfin.ui.tables import draw_table
 from smartfin.wording import Words
 
-_COLUMNS = ("id", "at", "partner", "file", "by", "quarters", "changed")
+_COLUMNS = ("id", "at", "partner", "file", "by", "quarters", "stage", "changed")
 
 
 def draw_submissions(rows: Sequence[SubmissionRow], selection: Selection) -> None:

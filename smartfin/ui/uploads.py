@@ -6,24 +6,30 @@ reload and a restart.
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 
 import streamlit as st
 
-from smartfin.services.intake import accept_draft, add_draft, answer_draft, discard_draft
+from smartfin.facts import Stage
+from smartfin.services.intake import (
+    accept_draft,
+    add_draft,
+    answer_draft,
+    discard_draft,
+    stage_draft,
+)
 from smartfin.services.upload import DraftView, QuestionRow, UploadView, upload_view
-from smartfin.ui.findings import findings_markup
+from smartfin.ui.findings import draw_findings
+from smartfin.ui.handback import draw_marked
+from smartfin.ui.mapping import draw_choice, draw_mapping
 from smartfin.ui.markup import plain, tag, text
 from smartfin.ui.notices import draw_notice, draw_page_link
+from smartfin.ui.reader import LOCAL_SESSION, person
 from smartfin.ui.state import Kept, Page, Selection
 from smartfin.ui.tables import draw_folded_table
 from smartfin.wording import Words
-
-LOCAL_SESSION = "local"
-"""Whose drafts are shown: on one's own machine there is one person."""
 
 _LARGEST_MEGABYTES = 20
 
@@ -54,7 +60,7 @@ def draw_drop(selection: Selection) -> None:
     )
     if files:
         for file in files:
-            add_draft(selection.smartfin, file.getvalue(), file.name, _person(), LOCAL_SESSION)
+            add_draft(selection.smartfin, file.getvalue(), file.name, person(), LOCAL_SESSION)
         st.session_state[Kept.DROPPED] = dropped + 1
         st.session_state[Kept.ARRIVED] = [file.name for file in files]
         st.session_state.pop(Kept.OUTCOME, None)
@@ -83,14 +89,6 @@ def read_drafts(selection: Selection) -> UploadView:
         return upload_view(selection.smartfin, words, LOCAL_SESSION)
 
 
-def _person() -> str:
-    """Who sits at this machine."""
-    try:
-        return getpass.getuser()
-    except OSError:
-        return LOCAL_SESSION
-
-
 def draw_outcome(words: Words) -> None:
     """What the last action brought, and where to go next."""
     outcome: Outcome | None = st.session_state.get(Kept.OUTCOME)
@@ -110,31 +108,22 @@ def draw_drafts(view: UploadView, selection: Selection) -> None:
     several = len(view.drafts) > 1
     for draft in view.drafts:
         with st.container(border=True, key=f"draft-{draft.id}"):
-            _draw_draft(draft, selection, view.partners)
+            _draw_draft(draft, view, selection)
             _draw_decision(draft, selection, several=several)
-            _draw_evidence(draft, selection.words)
+            draw_findings(draft, selection)
+            draw_mapping(draft, view.items, selection)
 
 
-def _draw_draft(
-    draft: DraftView, selection: Selection, partners: Sequence[tuple[str, str]]
-) -> None:
+def _draw_draft(draft: DraftView, view: UploadView, selection: Selection) -> None:
     """What was understood of a workbook, what must be settled first, what would change."""
     words = selection.words
     st.html(_draft_heading(draft, words))
-    _draw_whose(draft, selection, partners)
-    _draw_questions(draft, selection)
+    _draw_whose(draft, selection, view.partners)
+    _draw_questions(draft, view, selection)
     if draft.changes:
         st.html(tag("h3", text(words.text("upload.changes"))) + tag("p", text(draft.changes)))
     if draft.restated:
         draw_folded_table(draft.restated, words.text("upload.restated"), words)
-
-
-def _draw_evidence(draft: DraftView, words: Words) -> None:
-    """What the decision can be checked against: remarks, sheets, labels."""
-    heading = tag("h3", text(words.text("upload.findings")))
-    st.html(heading + findings_markup(draft.findings, words))
-    draw_folded_table(draft.sheets, words.text("upload.sheets"), words)
-    draw_folded_table(draft.mapping, words.text("upload.mapping"), words)
 
 
 def _draft_heading(draft: DraftView, words: Words) -> str:
@@ -147,7 +136,7 @@ def _draw_whose(
     draft: DraftView, selection: Selection, partners: Sequence[tuple[str, str]]
 ) -> None:
     """For a workbook that could be opened but does not say whose it is."""
-    if not draft.partner_asked or not draft.sheets.rows:
+    if not draft.partner_asked or not (draft.sheets or draft.unused.rows):
         return
     words, names = selection.words, dict(partners)
     with st.form(f"whose-{draft.id}"):
@@ -163,31 +152,26 @@ def _draw_whose(
             st.rerun()
 
 
-def _draw_questions(draft: DraftView, selection: Selection) -> None:
-    """What only a person can settle; the workbook is read again with the answers."""
-    if not draft.questions:
+def _draw_questions(draft: DraftView, view: UploadView, selection: Selection) -> None:
+    """What only a person can settle; each click reads the workbook again with the answer."""
+    asked = [question for question in draft.questions if question.id != "partner"]
+    if not asked:
         return
-    words = selection.words
-    with st.form(f"questions-{draft.id}"):
-        st.html(tag("h3", text(words.text("upload.questions"))))
-        answers = {question.id: _answer(draft.id, question, words) for question in draft.questions}
-        if st.form_submit_button(words.text("upload.answer")):
-            given = {name: value for name, value in answers.items() if value}
-            answer_draft(selection.smartfin, draft.id, given)
-            st.rerun()
+    st.html(tag("h3", text(selection.words.text("upload.questions"))))
+    for question in asked:
+        draw_choice(
+            draft.id,
+            question.id,
+            _question_words(question),
+            question.options,
+            view.items if question.any_item else (),
+            selection,
+        )
 
 
-def _answer(draft: int, question: QuestionRow, words: Words) -> str | None:
-    names = dict(question.options)
-    place = f"{question.place}: " if question.place else ""
-    return st.selectbox(
-        plain(place + question.sentence),
-        list(names),
-        index=None,
-        format_func=names.__getitem__,
-        placeholder=words.text("select.none"),
-        key=f"answer-{draft}-{question.id}",
-    )
+def _question_words(question: QuestionRow) -> str:
+    place = f"**{plain(question.place)}** " if question.place else ""
+    return place + plain(question.sentence)
 
 
 def _draw_decision(draft: DraftView, selection: Selection, *, several: bool) -> None:
@@ -195,6 +179,8 @@ def _draw_decision(draft: DraftView, selection: Selection, *, several: bool) -> 
     words, smartfin = selection.words, selection.smartfin
     if draft.refusal:
         draw_notice(draft.refusal)
+    if draft.sheets:
+        _choose_stage(draft, selection)
     with st.container(horizontal=True):
         if st.button(
             _label(words, draft, several, "upload.accept", "upload.accept.of"),
@@ -204,13 +190,28 @@ def _draw_decision(draft: DraftView, selection: Selection, *, several: bool) -> 
             # somebody else's workbook came in accepts nothing.
             key=f"accept-{draft.id}-{draft.revision}",
         ):
-            submission = accept_draft(smartfin, draft.id, _person(), draft.revision)
+            submission = accept_draft(smartfin, draft.id, person(), draft.revision)
             sentence = words.text("upload.accepted", file=draft.file, id=submission.id)
             _finish(Outcome(sentence, submission.partner))
+        draw_marked(draft, selection, several=several)
         discard = _label(words, draft, several, "upload.discard", "upload.discard.of")
         if st.button(discard, key=f"discard-{draft.id}"):
             discard_draft(smartfin, draft.id)
             _finish(Outcome(words.text("upload.discarded", file=draft.file)))
+
+
+def _choose_stage(draft: DraftView, selection: Selection) -> None:
+    """How far the books are settled; what the workbook says of itself is chosen already."""
+    key, words = f"stage-{draft.id}", selection.words
+    st.session_state.setdefault(key, draft.stage)
+    st.segmented_control(
+        words.text("upload.stage"),
+        list(Stage),
+        required=True,
+        format_func=lambda stage: words.text(f"stage.{stage.value}"),
+        key=key,
+        on_change=lambda: stage_draft(selection.smartfin, draft.id, st.session_state[key]),
+    )
 
 
 def _label(words: Words, draft: DraftView, several: bool, alone: str, among_others: str) -> str:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import make_url
 
-from smartfin.facts import Fact, Period, Scenario
+from smartfin.facts import Fact, Period, Scenario, Stage
+from smartfin.findings import Answer, AnsweredFinding, Finding, FindingCode
 from smartfin.quarter import Quarter
 from smartfin.settings import Settings
 from smartfin.store import Ledger, Submission
@@ -38,12 +39,23 @@ def span_figure(amount: float, period: Period) -> Fact:
     return Fact("fee_revenue", None, actual, amount, "EUR", "PyG", "C14", "Comisiones", period)
 
 
+def answered_warning(sentence: str, value: float = 7.0, on: int = 1) -> AnsweredFinding:
+    """A warning about a cell and the value in it, answered on a day of January 2023."""
+    facts = {"value": value, "item": "fee_revenue", "quarters": ("2022-Q1", "2022-Q2")}
+    finding = Finding(FindingCode.UNUSUAL_JUMP, "PyG", "C14", facts)
+    return AnsweredFinding(finding, Answer(finding.key, sentence, "ana", day(on)))
+
+
 def hand_in(
     ledger: Ledger,
     *facts: Fact,
     on: int = 1,
     partner: str = "ES",
     synthetic: bool = False,
+    stage: Stage = Stage.MANAGEMENT,
+    answers: Mapping[str, str] | None = None,
+    answered: tuple[AnsweredFinding, ...] = (),
+    by: str = "ana",
     seen_revision: int | None = None,
 ) -> Submission:
     """Accept a workbook with these facts, whose bytes no other has."""
@@ -53,9 +65,12 @@ def hand_in(
         facts,
         f"workbook {number}".encode(),
         f"{number}.xlsx",
-        "ana",
+        by,
         day(on),
         synthetic=synthetic,
+        stage=stage,
+        answers=answers,
+        answered=answered,
         note=f"note {number}",
         seen_revision=seen_revision,
     )

@@ -10,16 +10,23 @@ from sqlalchemy.exc import IntegrityError
 from smartfin.settings import Settings
 from smartfin.store import open_ledger
 from smartfin.store.schema import LEDGER_TABLES, metadata
-from tests.integration.ledger_builders import figure, hand_in, raw_connection, table_rows
+from tests.integration.ledger_builders import (
+    answered_warning,
+    figure,
+    hand_in,
+    raw_connection,
+    table_rows,
+)
 
 COLUMNS = {table: [column.name for column in metadata.tables[table].c] for table in LEDGER_TABLES}
 
 
 @contextmanager
 def filled(settings: Settings) -> Iterator[sqlite3.Connection]:
-    """A ledger with one submission, as somebody with another program can reach it."""
+    """A ledger with a row in each table, as somebody with another program can reach it."""
     ledger = open_ledger(settings)
-    hand_in(ledger, figure(5))
+    answered = (answered_warning("A new office"),)
+    hand_in(ledger, figure(5), answers={"unit:guv": "1000"}, answered=answered)
     ledger.close()
     with raw_connection(settings) as connection:
         yield connection

@@ -22,11 +22,11 @@ SCRIPTS = ScriptDirectory(str(Path(__file__).parent))
 """The versions, as Alembic knows them."""
 
 
-def migrate(connection: Connection) -> None:
-    """Bring the database to the newest version, inside the caller's transaction."""
+def migrate(connection: Connection, to: str = "head") -> None:
+    """Bring the database to a version, the newest by default, inside the caller's transaction."""
     context = MigrationContext.configure(connection, opts={"transactional_ddl": True})
     found = context.get_current_revision() or "base"
     with Operations.context(context):
-        for version in reversed(list(SCRIPTS.iterate_revisions("head", found))):
+        for version in reversed(list(SCRIPTS.iterate_revisions(to, found))):
             version.module.upgrade()
             context.stamp(SCRIPTS, version.revision)
