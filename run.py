@@ -4,7 +4,7 @@
     python3 run.py                 prepare if needed, then start the dashboard
     python3 run.py setup           prepare only
     python3 run.py test            every check and every test
-    python3 run.py bench [NAME]    measure speed: bench/NAME.py, or all of them
+    python3 run.py bench [NAME]    measure: bench/NAME.py, which gets the options, or all of them
     python3 run.py samples         write the sample workbooks anew
 
 This file runs before anything is installed, so it uses the standard library only and
@@ -344,9 +344,14 @@ def ensure_browser() -> None:
         )
 
 
-def bench(*names: str) -> int:
-    """Run the measurements one after the other; each prints its ratio last."""
+def bench(*arguments: str) -> int:
+    """Run the measurements one after the other; each prints its ratio last.
+
+    What follows the first option is handed on: ``bench fuzz --count 10000``.
+    """
     known = sorted(path.stem for path in (ROOT / "bench").glob("[a-z]*.py"))
+    first = next((n for n, word in enumerate(arguments) if word.startswith("-")), len(arguments))
+    names, options = arguments[:first], arguments[first:]
     for name in names:
         if name not in known:
             raise RunError(f"There is no measurement {name!r}. Known are: {', '.join(known)}.")
@@ -354,7 +359,7 @@ def bench(*names: str) -> int:
     ensure_browser()
     for name in names or known:
         print(f"\n== {name}", flush=True)
-        code = subprocess.call([str(PYTHON), "-m", f"bench.{name}"], cwd=ROOT)
+        code = subprocess.call([str(PYTHON), "-m", f"bench.{name}", *options], cwd=ROOT)
         if code:
             return code
     return 0

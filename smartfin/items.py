@@ -60,6 +60,7 @@ class Item:
         required: Whether a workbook without it cannot be judged.
         note: What belongs in it, in English.
         labels: Language to the ways it is printed, the usual one first.
+        signed: Whether it may be negative by nature.
     """
 
     code: str
@@ -74,6 +75,7 @@ class Item:
     required: bool
     note: str
     labels: Mapping[str, tuple[str, ...]]
+    signed: bool = False
 
     def label(self, language: str) -> str:
         """Its usual name in a language."""
@@ -163,4 +165,5 @@ def _read_item(row: Mapping[str, Any]) -> Item:
         required=row.get("required", False),
         note=row.get("note", ""),
         labels={language: tuple(names) for language, names in row["labels"].items()},
+        signed=row.get("signed", False),
     )

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from smartfin.errors import InputError
 
@@ -60,7 +61,7 @@ class Quarter:
     @classmethod
     def from_ordinal(cls, ordinal: int) -> Quarter:
         """The quarter of an ordinal (see ``ordinal``)."""
-        return cls(ordinal // 4, ordinal % 4 + 1)
+        return _quarter_of(ordinal)
 
     @property
     def ordinal(self) -> int:
@@ -77,14 +78,22 @@ class Quarter:
         """Last day."""
         return (self + 1).start - timedelta(days=1)
 
+    def __hash__(self) -> int:
+        return self.year * 4 + self.number  # quarters are keys everywhere: no tuple for each
+
     def __str__(self) -> str:
         return f"{self.year:04}-Q{self.number}"
 
     def __add__(self, quarters: int) -> Quarter:
-        return Quarter.from_ordinal(self.ordinal + quarters)
+        return _quarter_of(self.ordinal + quarters)
 
     def __sub__(self, other: Quarter) -> int:
         return self.ordinal - other.ordinal
+
+
+@lru_cache(maxsize=2048)
+def _quarter_of(ordinal: int) -> Quarter:
+    return Quarter(ordinal // 4, ordinal % 4 + 1)
 
 
 def quarters_between(first: Quarter, last: Quarter) -> Iterator[Quarter]:

@@ -1,16 +1,16 @@
 """Workbooks of any layout to facts: bytes -> guard -> cells -> layout -> match -> normalise.
 
-``guard`` refuses hostile containers; ``child`` hands the rest to a reading process
-(``worker``), in which ``cells`` are read, ``layout`` finds tables, ``rows`` and ``match``
-tell line items, ``figures`` numbers, ``signs`` and ``normalise`` bring them to storage sign
-and quarters, ``unmapped`` tells which amounts no item was found for, ``agreement`` merges
-repeats and ``checks`` holds the facts against the rules.
+``guard`` refuses what its name or length gives away; ``child`` hands the rest to a reading
+process (``worker``). There ``guard`` refuses hostile containers, ``cells`` are read, ``layout``
+finds tables, ``rows`` and ``match`` tell line items, ``figures`` numbers, ``signs`` and
+``normalise`` bring them to storage sign and quarters, ``unmapped`` tells which amounts no item
+was found for, ``agreement`` merges repeats and ``checks`` holds the facts against the rules.
 """
 
 from __future__ import annotations
 
 from smartfin.ingest.child import WORKERS, read_in_child
-from smartfin.ingest.guard import container_findings
+from smartfin.ingest.guard import LARGEST_FILE, upload_findings
 from smartfin.ingest.reading import (
     Mapped,
     MapReason,
@@ -23,6 +23,7 @@ from smartfin.ingest.reading import (
 )
 
 __all__ = [
+    "LARGEST_FILE",
     "MapReason",
     "Mapped",
     "PeriodHeader",
@@ -44,7 +45,7 @@ def read_workbook(content: bytes, name: str, context: ReadingContext) -> Reading
         name: Its name; may tell partner and year.
         context: Line items, partners, answers to earlier questions.
     """
-    findings = container_findings(content, name)
+    findings = upload_findings(content, name)
     return Reading(findings=findings) if findings else read_in_child(content, name, context)
 
 

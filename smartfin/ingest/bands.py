@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 
 from smartfin.ingest.cells import Cell, CellError, NeverCalculated, Sheet
@@ -18,7 +18,7 @@ from smartfin.ingest.number import Writing, read_number
 _HIGHEST = 6  # rows of a heading
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Band:
     """Heading rows.
 
@@ -26,13 +26,20 @@ class Band:
         rows: Their indices.
         main: The row that names most periods.
         headings: Meaning of each cell, by row and column.
+        above: Rows of the band whose columns these rows are a part of.
     """
 
     rows: tuple[int, ...]
     main: int
     headings: Mapping[int, Mapping[int, Heading]]
+    above: tuple[int, ...] = ()
 
-    @property
+    @cached_property
+    def levels(self) -> tuple[int, ...]:
+        """All rows that speak of its columns, from top to bottom."""
+        return self.above + self.rows
+
+    @cached_property
     def main_left(self) -> int:
         """Column of the first period."""
         return min(column for column, cell in self.headings[self.main].items() if cell.period)
@@ -54,7 +61,7 @@ def find_bands(sheet: Sheet, is_label: Callable[[str], bool]) -> list[Band]:
             continue
         if run and row - max(run) <= 1 and not any(sheet.rows[row : row + 1]):
             continue  # one empty row does not end a heading
-        band = _band(sheet, run)
+        band = _band(sheet, run) or (_section(sheet, run, bands[-1]) if bands else None)
         if band is not None:
             bands.append(band)
         run = {row: headings} if headings is not None else {}
@@ -98,7 +105,7 @@ def _writes_number(text: str) -> bool:
     if read_number(text) in (Writing.MISSING, Writing.NO_NUMBER):
         return False
     heading = read_heading(text)
-    return heading is None or heading.period is None
+    return heading is None or (heading.period is None and heading.unit is None)
 
 
 def _are_years(numbers: Sequence[float]) -> bool:
@@ -121,9 +128,32 @@ def _band(sheet: Sheet, run: Mapping[int, Mapping[int, Heading]]) -> Band | None
     return Band(tuple(range(min(run), max(run) + 1)), best[1], run)
 
 
+def _section(sheet: Sheet, run: Mapping[int, Mapping[int, Heading]], band: Band) -> Band | None:
+    """A row such as ``Plan 2022`` among the labels: the columns go on, another block begins."""
+    said = [(column, cell) for headings in run.values() for column, cell in headings.items()]
+    if not said or any(column >= band.main_left for column, _ in said):
+        return None
+    speaks = any(cell.scenario or cell.previous or _is_year(cell) for _, cell in said)
+    if not speaks or any(cell.other or cell.variance for _, cell in said):
+        return None
+    main = {band.main: band.headings[band.main]}
+    kept = {row: band.headings[row] for row in band.levels if row not in _sections(band)} | main
+    above = tuple(kept)
+    return Band(tuple(run), band.main, {**kept, **run}, above)
+
+
+def _sections(band: Band) -> tuple[int, ...]:
+    """The rows of a band that are a block's own, not its columns'."""
+    return band.rows if band.above else ()
+
+
+def _is_year(heading: Heading) -> bool:
+    return heading.period is not None and heading.period.is_year_alone
+
+
 def _names_part(heading: Heading) -> bool:
     """Whether a heading names a part of a year; years and dates go with any such row."""
-    return heading.period is not None and heading.period.first is not None
+    return heading.period is not None and heading.period.names_part
 
 
 def _stands_over_figures(sheet: Sheet, row: int, column: int) -> bool:

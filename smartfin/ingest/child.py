@@ -11,6 +11,7 @@ import atexit
 import logging
 import os
 import select
+import signal
 import subprocess
 import sys
 import threading
@@ -24,9 +25,11 @@ from smartfin.errors import SmartfinError
 from smartfin.findings import Finding, FindingCode
 from smartfin.ingest import wire
 from smartfin.ingest.reading import Reading, ReadingContext
+from smartfin.ingest.refusal import Harm, hostile
 from smartfin.items import Items
 
-SECONDS = 20.0  # a million cells take three
+SECONDS = 20.0  # for one upload, a second attempt included; a million cells take three
+PATIENCE = 8.0  # seconds an upload waits for a free process
 MOST_AT_ONCE = 2
 
 _MOST_READINGS = 200  # of one process, so that no leak grows
@@ -37,11 +40,19 @@ _LOG = logging.getLogger(__name__)
 
 
 class _Gone(Exception):  # noqa: N818 - a signal within this module
-    """The process ended before it answered."""
+    """The process ended before it answered; carries the signal that ended it, 0 for none."""
+
+    def __init__(self, ended_by: int = 0) -> None:
+        super().__init__(ended_by)
+        self.ended_by = ended_by
 
 
 class _Late(Exception):  # noqa: N818 - a signal within this module
     """The process did not answer in time."""
+
+
+class _Busy(Exception):  # noqa: N818 - a signal within this module
+    """No process became free in time."""
 
 
 class Worker:
@@ -77,21 +88,20 @@ class Worker:
         """Whether it may be asked again."""
         return self._process.poll() is None and self.readings < _MOST_READINGS
 
-    def ask(self, request: bytes, chart: bytes, content: bytes, seconds: float) -> bytes:
+    def ask(self, request: bytes, chart: bytes, content: bytes, deadline: float) -> bytes:
         """The answer to one request.
 
         Raises:
             _Gone: The process ended.
-            _Late: It did not answer within ``seconds``.
+            _Late: It did not answer before ``deadline``, a time of the monotonic clock.
         """
-        deadline = time.monotonic() + seconds
         self.readings += 1
         self._write(wire.HEADER.pack(len(request), len(chart), len(content)), deadline)
         for part in (request, chart, content):
             self._write(part, deadline)
         (size,) = wire.REPLY.unpack(self._read(wire.REPLY.size, deadline))
         if size > _LARGEST_REPLY:
-            raise _Gone
+            raise self._gone()
         return self._read(size, deadline)
 
     def close(self) -> None:
@@ -105,32 +115,43 @@ class Worker:
     def _write(self, part: bytes, deadline: float) -> None:
         rest = memoryview(part)
         while rest:
-            _, ready, _ = select.select([], [self._to], [], _left(deadline))
-            if not ready:
-                raise _Late
+            _await(self._to, select.POLLOUT, deadline)
             try:
                 rest = rest[os.write(self._to, rest[:_CHUNK]) :]
             except BlockingIOError:
                 continue
             except OSError as error:
-                raise _Gone from error
+                raise self._gone() from error
 
     def _read(self, size: int, deadline: float) -> bytes:
         parts: list[bytes] = []
         while size:
-            ready, _, _ = select.select([self._from], [], [], _left(deadline))
-            if not ready:
-                raise _Late
+            _await(self._from, select.POLLIN, deadline)
             part = os.read(self._from, min(size, _CHUNK))
             if not part:
-                raise _Gone
+                raise self._gone()
             parts.append(part)
             size -= len(part)
         return b"".join(parts)
 
+    def _gone(self) -> _Gone:
+        """With what ended the process: it closes its pipes a moment before it is gone."""
+        try:
+            return _Gone(max(0, -self._process.wait(timeout=1)))
+        except subprocess.TimeoutExpired:
+            return _Gone()
 
-def _left(deadline: float) -> float:
-    return max(0.0, deadline - time.monotonic())
+
+def _await(pipe: int, event: int, deadline: float) -> None:
+    """Wait for a pipe; ``poll`` also takes the high numbers pipes get in a busy server.
+
+    Raises:
+        _Late: Nothing happened before the deadline.
+    """
+    watch = select.poll()
+    watch.register(pipe, event)
+    if not watch.poll(max(0.0, deadline - time.monotonic()) * 1000):
+        raise _Late
 
 
 class Workers:
@@ -161,8 +182,14 @@ class Workers:
 
     @contextmanager
     def borrowed(self) -> Iterator[Worker]:
-        """A process nobody else uses; given back unless it failed."""
-        with self._room:
+        """A process nobody else uses; given back unless it failed.
+
+        Raises:
+            _Busy: None became free in time.
+        """
+        if not self._room.acquire(timeout=PATIENCE):
+            raise _Busy
+        try:
             worker = self._fit_one()
             try:
                 yield worker
@@ -171,6 +198,8 @@ class Workers:
                 raise
             with self._lock:
                 self._idle.append(worker)
+        finally:
+            self._room.release()
 
     def _fit_one(self) -> Worker:
         with self._lock:
@@ -197,7 +226,7 @@ def read_in_child(
     """The reading of a workbook, or the finding why there is none.
 
     Args:
-        content: Bytes of a file that passed ``guard.container_findings``.
+        content: Bytes of a file that passed ``guard.upload_findings``.
         name: Its name.
         context: What is known before.
         workers: Who reads.
@@ -218,18 +247,33 @@ def guarded_answer(
         parts: Request, what rarely changes, and the bytes of the upload.
         seconds: How long it may take.
     """
+    deadline: float | None = None
+    finding = Finding(FindingCode.READER_STOPPED)
     for _ in range(2):
         fresh = False
         try:
             with workers.borrowed() as worker:
                 fresh = worker.readings == 0
-                return worker.ask(*parts, seconds)
+                deadline = deadline or time.monotonic() + seconds
+                return worker.ask(*parts, deadline)
+        except _Busy:
+            return Finding(FindingCode.READER_STOPPED)
         except _Late:
             return Finding(FindingCode.TOO_SLOW, facts={"seconds": seconds})
-        except _Gone:
-            if fresh:  # an old process may have died of something else; a fresh one has not
-                break
-    return Finding(FindingCode.HOSTILE, facts={"why": "crash"})
+        except _Gone as gone:
+            finding = _finding_of_end(gone.ended_by, seconds)
+            if fresh and gone.ended_by != signal.SIGKILL:
+                break  # an old process may have died of something else; a fresh one has not
+    return finding
+
+
+def _finding_of_end(ended_by: int, seconds: float) -> Finding:
+    """What the end of a process says of the file it was reading."""
+    if ended_by == signal.SIGKILL:  # not by us: by a person, or by a machine short of memory
+        return Finding(FindingCode.READER_STOPPED)
+    if ended_by == signal.SIGXCPU:
+        return Finding(FindingCode.TOO_SLOW, facts={"seconds": seconds})
+    return hostile(Harm.CRASH).finding
 
 
 def _refused(code: FindingCode, **facts: object) -> Reading:
@@ -240,7 +284,7 @@ def _checked(reply: bytes) -> Reading:
     """The reading an answer holds; a fault of our own goes to the log."""
     try:
         reading = wire.decoded_reading(reply)
-    except (ValueError, TypeError, KeyError, SmartfinError):
+    except (ValueError, TypeError, AttributeError, LookupError, SmartfinError):
         _LOG.exception("the reading process answered nonsense")
         return _refused(FindingCode.READER_FAILED)
     for finding in reading.findings:

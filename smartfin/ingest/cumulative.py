@@ -21,15 +21,18 @@ _FEWEST_ROWS = 3
 _NEARLY_ALL = 0.8
 
 
-def looks_cumulative(figures: Iterable[Figure]) -> bool:
+def looks_cumulative(figures: Iterable[Figure], year_starts: int = 1) -> bool:
     """Whether the quarters of a table grow like running totals.
 
     Args:
         figures: The figures of one table as printed.
+        year_starts: Month in which the financial year begins.
     """
     years: dict[tuple[str, str, int], dict[int, float]] = defaultdict(dict)
     for figure in figures:
         quarter = figure.column.quarter
+        if quarter is not None and year_starts > 1:  # counted in the financial year
+            quarter = quarter + -((year_starts - 1) // 3)
         is_flow = figure.item.nature is Nature.FLOW and figure.item.unit == "currency"
         if quarter is not None and is_flow and figure.amount:
             row = (figure.item.code, figure.column.scenario, quarter.year)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from smartfin.findings import Finding, FindingCode
 from smartfin.ingest.cells import Cell, CellError, NeverCalculated, Place
 from smartfin.ingest.columns import Column
-from smartfin.ingest.number import Writing, read_number, settled_decimal_mark
+from smartfin.ingest.number import Writing, is_percentage, read_number, settled_decimal_mark
 from smartfin.ingest.rows import Row, TableRows
 from smartfin.items import Item, Items
 
@@ -40,11 +40,28 @@ class Figure(NamedTuple):
     home: int
 
 
+class Doubt(NamedTuple):
+    """A cell whose text is one of two numbers, by what its separator means."""
+
+    cell: str
+    label: str
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What a table's cells hold, and what is wrong with them."""
+    """What a table's cells hold, and what is wrong with them.
+
+    Args:
+        figures: All whose amount is known.
+        waiting: Amounts of money whose unit must be asked, as printed.
+        doubts: Cells left out because nothing says what their separator means.
+        findings: What is wrong.
+    """
 
     figures: tuple[Figure, ...]
+    waiting: tuple[Figure, ...]
+    doubts: tuple[Doubt, ...]
     findings: tuple[Finding, ...]
 
 
@@ -72,37 +89,58 @@ class FigureReader:
         self._factors_of = factors_of
         self._settled_mark = settled_mark
         self._findings: list[Finding] = []
+        self._doubts: list[Doubt] = []
         self._uncalculated: list[str] = []
 
     def read(self) -> Figures:
         """All figures of rows with a line item."""
-        figures = [figure for row in self._rows.rows for figure in self._row(row)]
+        figures: list[Figure] = []
+        waiting: list[Figure] = []
+        for row in self._rows.rows:
+            if row.match.item is not None:
+                self._row(row, self._items[row.match.item], figures, waiting)
         adding = {row.label for row in self._rows.rows if row.match.adds}
         if adding:
-            figures = _added_up(figures, adding)
+            figures, waiting = _added_up(figures, adding), _added_up(waiting, adding)
         if self._uncalculated:
             count = {"count": len(self._uncalculated)}
             self._add(FindingCode.NEVER_CALCULATED, self._uncalculated[0], **count)
-        return Figures(tuple(figures), tuple(self._findings))
+        return Figures(tuple(figures), tuple(waiting), tuple(self._doubts), tuple(self._findings))
 
-    def _row(self, row: Row) -> Iterator[Figure]:
-        if row.match.item is None:
-            return
-        item = self._items[row.match.item]
+    def _row(self, row: Row, item: Item, figures: list[Figure], waiting: list[Figure]) -> None:
+        """Reads a row into the figures, or into those that wait for their unit."""
         numbers = self._numbers(row, item)
         known = [number for number in numbers if number is not None]
         if not known:
             return
+        if row.match.opposes and sum(known) > 0:  # a loss printed positive, of a signed result
+            numbers = [number and -number for number in numbers]
         rounding = rounding_of(known)
         home = self._rows.statements[item.statement]
         factors = self._factors_of(row, item)
-        for column, number, factor in zip(self._table.columns, numbers, factors, strict=True):
-            if number is not None and factor is not None:
-                amount = number if factor == 1 else _clean(number * factor)
-                cell = self._sheet.address(row.index, column.index)
-                yield Figure(
-                    item, column, amount, rounding * factor, self._sheet.name, cell, row.label, home
-                )
+        sheet, label = self._sheet.name, row.label
+        columns = zip(self._table.columns, numbers, factors, self._names_of(row), strict=True)
+        for column, number, factor, cell in columns:
+            if number is None:
+                continue
+            if factor == 1:
+                figures.append(Figure(item, column, number, rounding, sheet, cell, label, home))
+            elif factor is not None:
+                amount, slack = _clean(number * factor), rounding * factor
+                figures.append(Figure(item, column, amount, slack, sheet, cell, label, home))
+            elif item.unit == "currency":
+                waiting.append(Figure(item, column, number, rounding, sheet, cell, label, home))
+
+    def _names_of(self, row: Row) -> list[str]:
+        """The addresses of a row's cells, column by column."""
+        if self._sheet.flipped:
+            return [self._sheet.address(row.index, c.index) for c in self._table.columns]
+        number = row.index + 1
+        return [f"{letters}{number}" for letters in self._letters]
+
+    @cached_property
+    def _letters(self) -> list[str]:
+        return [self._sheet.address(0, c.index).removesuffix("1") for c in self._table.columns]
 
     def _numbers(self, row: Row, item: Item) -> list[float | None]:
         """The numbers printed in a row, column by column; None where there is none."""
@@ -129,7 +167,7 @@ class FigureReader:
         elif isinstance(cell, NeverCalculated):
             self._uncalculated.append(address)
         else:
-            return self._written(cell, address, row.label)
+            return self._written(cell, address, row.label, item)
         return None
 
     def _formatted(self, cell: float, place: Place, item: Item, label: str) -> float | None:
@@ -143,11 +181,14 @@ class FigureReader:
         self._add(FindingCode.NOT_A_NUMBER, self._sheet.address(*place), text=text, label=label)
         return None
 
-    def _written(self, cell: Cell, address: str, label: str) -> float | None:
+    def _written(self, cell: Cell, address: str, label: str, item: Item) -> float | None:
         number = read_number(cell) if isinstance(cell, str) else Writing.NO_NUMBER
         if number is Writing.AMBIGUOUS and isinstance(cell, str):
             number = read_number(cell, self._decimal_mark)
-        if isinstance(number, float):
+            if number is Writing.AMBIGUOUS:
+                self._doubts.append(Doubt(address, label, cell.strip()))
+                return None
+        if isinstance(number, float) and (item.unit == "percent" or not is_percentage(str(cell))):
             return number
         if number is not Writing.MISSING:
             self._add(FindingCode.NOT_A_NUMBER, address, text=str(cell)[:40], label=label)
@@ -212,15 +253,17 @@ def _number_in(cell: Cell, mark: str | None) -> float | None:
 
 def _clean(product: float) -> float:
     """A product without the binary noise of the multiplication."""
+    if product.is_integer():
+        return product
     return float(f"{product:.15g}")
 
 
 def rounding_of(numbers: Sequence[float]) -> float:
     """Half a unit of the last digit that a row prints: 0.5 for whole numbers."""
-    if all(number.is_integer() for number in numbers):
+    if all(map(float.is_integer, numbers)):
         return 0.5
+    slack = 1e-9 * max(1.0, *map(abs, numbers))
     for digits in range(1, 4):
-        slack = 1e-9 * max(1.0, *map(abs, numbers))
         if all(abs(number - round(number, digits)) < slack for number in numbers):
             return 0.5 * 10.0**-digits
     return 0.0

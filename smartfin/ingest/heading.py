@@ -9,10 +9,18 @@ from functools import lru_cache
 
 from smartfin.facts import Scenario
 from smartfin.ingest.cells import Cell
-from smartfin.ingest.period import period_of_day, period_of_year, read_period
+from smartfin.ingest.period import (
+    find_period,
+    is_impossible,
+    period_of_day,
+    period_of_year,
+    read_period,
+)
 from smartfin.ingest.scenario import read_scenario
 from smartfin.ingest.span import PeriodWords
+from smartfin.ingest.text import comparable, without_marks
 from smartfin.ingest.unit import UnitWords, read_unit
+from smartfin.ingest.vocabulary import RESTATED
 
 _LONGEST = 60  # characters; what is longer is a title or a note
 _BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]")
@@ -31,6 +39,9 @@ class Heading:
         unit: What it says about the unit.
         other: It says something else.
         number: It is a bare number that could be a year.
+        impossible: It names a period no calendar has (``Q5 2021``).
+        restated: It stands over figures handed in anew.
+        beside: The period it names beside words that mean something else.
     """
 
     label: str
@@ -41,6 +52,18 @@ class Heading:
     unit: UnitWords | None = None
     other: bool = False
     number: bool = False
+    impossible: bool = False
+    restated: bool = False
+    beside: PeriodWords | None = None
+
+    @property
+    def sets_apart(self) -> bool:
+        """Whether it tells columns of one period apart: scenario, year before, year to date."""
+        period = self.period
+        runs = (
+            period is not None and period.cumulative and not (period.complete or period.names_part)
+        )
+        return self.scenario is not None or self.previous or runs
 
     @property
     def is_part_of_heading(self) -> bool:
@@ -71,11 +94,33 @@ def _read_text(text: str) -> Heading | None:
         return None
     if len(label) > _LONGEST:
         return Heading(label, other=True)
-    said = read_scenario(label)
-    period, unit, other = _period_and_unit(said.rest.strip(" ()[]-/:,.|"))
+    heading = _meaning(label, label)
+    if heading.other and (bare := without_marks(label)) != label:
+        unmarked = _meaning(label, bare)
+        return heading if unmarked.other else unmarked
+    return heading
+
+
+def _meaning(label: str, text: str) -> Heading:
+    """What a text, with or without its footnote marks, says as a heading."""
+    said = read_scenario(text)
+    words = said.rest.split()
+    kept = [word for word in words if comparable(word) not in RESTATED]
+    period, unit, other = _period_and_unit(" ".join(kept).strip(" ()[]-/:,.|"))
+    beside = find_period(text) if other and "%" not in text else None
+    impossible = other and is_impossible(said.rest)
     return Heading(
-        label, period, said.scenario, said.previous, said.variance, unit, other=other
-    )  # fmt: skip
+        label,
+        period,
+        said.scenario,
+        said.previous,
+        said.variance,
+        unit,
+        other=other,
+        impossible=impossible,
+        restated=len(kept) < len(words),
+        beside=beside if beside is not None and beside.complete else None,
+    )
 
 
 def _period_and_unit(rest: str) -> tuple[PeriodWords | None, UnitWords | None, bool]:

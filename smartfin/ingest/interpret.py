@@ -2,44 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import date
 from functools import cached_property
 
-from smartfin.findings import FindingCode, QuestionKind
+from smartfin.facts import Scenario
+from smartfin.findings import Aspect, FindingCode, QuestionKind
 from smartfin.ingest.agreement import agreed
 from smartfin.ingest.cells import Workbook
 from smartfin.ingest.checks import CHECKS, Book
-from smartfin.ingest.columns import Column
-from smartfin.ingest.cumulative import looks_cumulative
-from smartfin.ingest.figures import Figure, FigureReader, texts_of
+from smartfin.ingest.clues import clues_of
+from smartfin.ingest.concealed import concealments
+from smartfin.ingest.context import in_context
+from smartfin.ingest.dating import dated, length_options
+from smartfin.ingest.figures import Doubt, Figure, FigureReader, texts_of
 from smartfin.ingest.layout import Table
-from smartfin.ingest.match import LEFT_OUT, NOTHING, Matcher, question_id
+from smartfin.ingest.mapping import Choices, mapped_rows
+from smartfin.ingest.match import NOTHING, Matcher
+from smartfin.ingest.memory import Answers, item_question
 from smartfin.ingest.normalise import Stated, normalised
-from smartfin.ingest.number import settled_decimal_mark
+from smartfin.ingest.number import DECIMAL_MARKS, settled_decimal_mark
 from smartfin.ingest.origin import Origin, origin_of
 from smartfin.ingest.reading import (
     Mapped,
     MapReason,
     PeriodHeader,
-    PeriodKind,
     Reading,
     ReadingContext,
+    SheetUse,
+    Unsettled,
 )
 from smartfin.ingest.remarks import Remarks
 from smartfin.ingest.rows import Row, TableRows
 from smartfin.ingest.sheets import SheetReading, holds_labels, read_sheets, why_nothing
 from smartfin.ingest.signs import ANSWERS as SIGN_ANSWERS
 from smartfin.ingest.signs import settle_signs
-from smartfin.ingest.span import Span, month_start
+from smartfin.ingest.template import is_template, template_reading
 from smartfin.ingest.text import comparable
 from smartfin.ingest.units import Units
 from smartfin.ingest.unmapped import Unmapped, unknown_rows
-from smartfin.items import Nature
 from smartfin.quarter import Quarter
-
-_PERIOD_ANSWERS = ("quarter", "cumulative")
 
 
 def interpret(workbook: Workbook, name: str, context: ReadingContext) -> Reading:
@@ -50,6 +53,8 @@ def interpret(workbook: Workbook, name: str, context: ReadingContext) -> Reading
         name: File name; may tell partner, year and that the figures are synthetic.
         context: Line items, partners, answers.
     """
+    if is_template(workbook):
+        return template_reading(workbook, context)
     return _Interpreter(workbook, name, context).reading()
 
 
@@ -61,16 +66,25 @@ class _Interpreter:
         self._name = name
         self._context = context
         self._items = context.items
-        self._answers = context.answers
-        self._matcher = Matcher(context.items, context.answers)
+        self._origin = origin_of(workbook, name, context)
+        whose = self._origin.partner.code if self._origin.partner else ""
+        self._answers = Answers(context.answers, context.remembered.get(whose, {}))
+        self._matcher = Matcher(context.items, self._answers)
         self._remarks = Remarks()
-        self._sheets = read_sheets(workbook, name, context, self._matcher)
+        self._clues = clues_of(name, self._origin.partner, context, self._answers)
+        self._unsettled: list[Unsettled] = []
+        self._choices: dict[int, Choices] = {}
+        self._sheets = tuple(
+            replace(read, tables=tuple(in_context(table, self._items) for table in read.tables))
+            for read in read_sheets(workbook, context.items, self._clues, self._matcher)
+        )
         self._tables = [table for sheet in self._sheets for table in sheet.tables]
-        self._units = Units(workbook, self._tables, context.answers, self._remarks)
+        self._units = Units(workbook, self._tables, self._answers, self._remarks, context.items)
 
     def reading(self) -> Reading:
         """Everything the workbook says."""
-        origin = self._origin()
+        origin = self._origin
+        self._tell_origin(origin)
         currency = self._currency(origin)
         launch = origin.partner.launch if origin.partner else None
         for read in self._sheets:
@@ -83,6 +97,7 @@ class _Interpreter:
         ]
         chosen, contradictions = agreed(stated, self._items)
         self._remarks.add(*contradictions)
+        self._remarks.add(*concealments(self._workbook, self._sheets, self._matcher))
         self._check(chosen)
         return Reading(
             partner=origin.partner.code if origin.partner else None,
@@ -92,28 +107,23 @@ class _Interpreter:
             questions=self._remarks.questions,
             findings=self._remarks.findings,
             periods=tuple(self._periods()),
-            sheets=tuple(read.use for read in self._sheets),
+            sheets=tuple(self._uses(chosen)),
+            unsettled=tuple(self._unsettled),
             synthetic=origin.synthetic,
+            stage=origin.stage,
         )
 
     # --- whose, and in which money
 
-    def _origin(self) -> Origin:
-        first = {
-            read.sheet.name: min(table.table.top for table in read.tables)
-            for read in self._sheets
-            if read.tables and not read.sheet.flipped
-        }
-        origin = origin_of(self._workbook, self._name, self._context, first)
+    def _tell_origin(self, origin: Origin) -> None:
         if origin.synthetic:
             self._remarks.note(FindingCode.SYNTHETIC, "")
         if origin.asks and not self._tables:
-            return origin  # whose it is does not matter where nothing is stated
+            return  # whose it is does not matter where nothing is stated
         self._remarks.add(*origin.findings)
         if origin.asks:
             options = tuple(partner.code for partner in self._context.partners)
             self._remarks.ask(QuestionKind.PARTNER, "partner", ("", ""), options)
-        return origin
 
     def _currency(self, origin: Origin) -> str:
         """The currency of the amounts; empty when it cannot be told."""
@@ -128,8 +138,20 @@ class _Interpreter:
         certain = {code for _, codes in printed for code in codes if len(codes) == 1}
         if len(certain) == 1:
             return certain.pop()
-        if self._tables:
-            self._remarks.note(FindingCode.UNKNOWN_CURRENCY, "")
+        if not self._tables or origin.asks:
+            return ""  # nothing to know, or the partner asked for brings its currency
+        possible = certain or {code for _, codes in printed for code in codes}
+        return self._asked_currency(possible or {p.currency for p in self._context.partners})
+
+    def _asked_currency(self, possible: Iterable[str]) -> str:
+        """The currency a person named; empty, and asked for, when nobody did."""
+        options = tuple(sorted(possible))
+        answer = self._answers.get("currency")
+        if answer in options:
+            return answer
+        self._remarks.note(FindingCode.UNKNOWN_CURRENCY, "")
+        place = (self._tables[0].table.sheet.name, "")
+        self._remarks.ask(QuestionKind.CURRENCY, "currency", place, options)
         return ""
 
     def _compare_currency(
@@ -145,15 +167,10 @@ class _Interpreter:
     # --- figures and facts
 
     def _note_headings(self, read: SheetReading) -> None:
-        """Headings that contradict themselves or leave the year open."""
-        if not read.tables and not (read.layout.undated and holds_labels(read, self._matcher)):
-            return
-        sheet = read.sheet.name
-        self._remarks.add(*read.layout.findings)
-        for label, cell in read.layout.undated[:1]:
-            self._remarks.ask(
-                QuestionKind.PERIOD, f"period:{sheet}", (sheet, cell), (), label=label
-            )
+        """Headings that contradict themselves, leave the year open or repeat a period."""
+        if read.tables or (read.questions and holds_labels(read, self._matcher)):
+            self._remarks.add(*read.findings)
+            self._remarks.pose(*read.questions)
 
     def _stated(
         self, read: SheetReading, currency: str, launch: Quarter | None
@@ -180,24 +197,55 @@ class _Interpreter:
         )
         read = reader.read()
         self._remarks.add(*read.findings)
+        self._ask_about_numbers(table, read.doubts)
+        if read.waiting:
+            self._unsettled += self._waiting(table, read.waiting)
         return self._signed(table, self._dated(table.table, read.figures))
+
+    def _waiting(self, table: TableRows, figures: Sequence[Figure]) -> Iterator[Unsettled]:
+        """Actual amounts of quarters, as printed, that wait for their unit."""
+        question = self._units.question(table.table.sheet.name)
+        dated = self._signed(table, self._dated(table.table, figures))
+        for fact in (one.fact for one in normalised(dated, "", None).stated):
+            if fact.quarter is not None and fact.scenario is Scenario.ACTUAL:
+                yield Unsettled(question, fact.item, fact.quarter, fact.amount)
+
+    def _ask_about_numbers(self, table: TableRows, doubts: Sequence[Doubt]) -> None:
+        """Asks once a workbook what the separator of its ambiguous text numbers means."""
+        if doubts and not any(q.id.startswith("number:") for q in self._remarks.questions):
+            sheet, doubt = table.table.sheet.name, doubts[0]
+            self._remarks.ask(
+                QuestionKind.UNIT,
+                f"number:{sheet}",
+                (sheet, doubt.cell),
+                DECIMAL_MARKS,
+                label=doubt.label,
+                value=doubt.text,
+                aspect=Aspect.NUMBER,
+            )
 
     @cached_property
     def _decimal_mark(self) -> str | None:
-        """What the text numbers of all tables agree on."""
-        return settled_decimal_mark(text for table in self._tables for text in texts_of(table))
+        """What the text numbers of all tables agree on; else what a person said."""
+        texts = (text for table in self._tables for text in texts_of(table))
+        return settled_decimal_mark(texts) or self._answers.of_any("number", DECIMAL_MARKS) or None
 
     def _tell_of_rows(self, table: TableRows, currency: str) -> None:
         """Asks what doubtful rows mean; tells of unexplained ones, and of the amounts in them."""
         unknown = unknown_rows(table, self._items)
         lost = {one.row.index: one for one in unknown.lost}
+        self._choices[id(table)] = {index: one.choices for index, one in lost.items()}
+        stated = {row.match.item for row in table.rows}
         for row in table.rows:
             reason, is_lost = row.match.reason, row.index in lost
-            if row.match.candidates:
+            sums_up = row.index in unknown.explained and (
+                not row.match.is_complete or stated.issuperset(row.match.candidates)
+            )
+            if row.match.candidates and not sums_up:
                 self._ask_about(table, row, (*row.match.candidates, NOTHING))
             elif is_lost and reason in (MapReason.UNKNOWN, MapReason.ELSEWHERE):
                 self._tell_of_loss(table, lost[row.index], currency)
-            elif row.match is LEFT_OUT or (
+            elif row.match.is_left_out or (
                 reason is MapReason.UNKNOWN and row.index not in unknown.explained
             ):
                 self._tell_of_unused(table, row)
@@ -213,7 +261,7 @@ class _Interpreter:
     def _ask_about(self, table: TableRows, row: Row, options: tuple[str, ...]) -> None:
         sheet = table.table.sheet
         place = (sheet.name, sheet.address(row.index, row.column))
-        name = question_id(row.label)
+        name = item_question(row.label, row.section)
         self._remarks.ask(QuestionKind.ITEM, name, place, options, label=row.label)
 
     def _tell_of_loss(self, table: TableRows, one: Unmapped, currency: str) -> None:
@@ -230,37 +278,30 @@ class _Interpreter:
         cell = sheet.address(row.index, row.column)
         self._remarks.note(code, sheet.name, cell, **facts)
         if one.choices and comparable(row.label):
-            self._ask_about(table, row, (*one.choices, NOTHING))
+            likely = [code for code in row.match.proposals if code in one.choices]
+            self._ask_about(table, row, (*dict.fromkeys((*likely, *one.choices)), NOTHING))
 
     def _dated(self, table: Table, figures: Sequence[Figure]) -> list[Figure]:
-        """Figures with the span they cover, where a title or an answer says it."""
+        """Figures with the span they cover; asks how long they ran where nothing says it."""
         name = f"period:{table.sheet.name}"
-        answer = self._answers.get(name, "")
-        suspect = not table.is_cumulative and looks_cumulative(figures)
-        dated: list[Figure] = []
-        for figure in figures:
-            column = figure.column
-            is_open = column.span.start == column.span.end and not table.is_cumulative
-            settled = answer == "quarter" if suspect else not table.is_cumulative
-            if figure.item.nature is Nature.STOCK or (settled and not is_open):
-                dated.append(figure)
-            elif answer in _PERIOD_ANSWERS or table.is_cumulative:
-                runs = table.is_cumulative or answer == "cumulative"
-                dated.append(figure._replace(column=_respanned(column, cumulative=runs)))
-            else:
-                place = (table.sheet.name, figure.cell)
-                self._remarks.ask(
-                    QuestionKind.PERIOD, name, place, _PERIOD_ANSWERS, label=column.label
-                )
-        return dated
+        answer = self._answers.get(name)
+        found = dated(table, figures, answer, self._clues.calendar)
+        if found.asked is not None:
+            place, label = (table.sheet.name, found.asked.cell), found.asked.column.label
+            options = length_options(answer)
+            self._remarks.ask(QuestionKind.PERIOD, name, place, options, label=label)
+        return found.figures
 
     def _signed(self, table: TableRows, figures: list[Figure]) -> tuple[Figure, ...]:
         sheet = table.table.sheet.name
         name = f"sign:{sheet}"
-        signed = settle_signs(figures, self._items, self._answers.get(name, ""))
+        signed = settle_signs(figures, self._items, self._answers.get(name))
         if signed.turned:
             count = len(signed.turned)
             self._remarks.note(FindingCode.COSTS_TURNED, sheet, signed.turned[0], count=count)
+        if signed.credits:
+            count = len(signed.credits)
+            self._remarks.note(FindingCode.CREDITS_TURNED, sheet, signed.credits[0], count=count)
         if signed.unclear:
             self._remarks.ask(QuestionKind.SIGN, name, (sheet, signed.unclear[0]), SIGN_ANSWERS)
         return signed.figures
@@ -269,7 +310,8 @@ class _Interpreter:
 
     def _check(self, stated: tuple[Stated, ...]) -> None:
         if not self._tables:
-            if not any(q.kind is QuestionKind.PERIOD for q in self._remarks.questions):
+            asked = any(q.kind is QuestionKind.PERIOD for q in self._remarks.questions)
+            if not asked and not self._workbook.missing:
                 self._remarks.add(why_nothing(self._sheets, self._matcher))
             return
         book = Book(
@@ -279,7 +321,7 @@ class _Interpreter:
             self._left_open(),
             self._context.newest_allowed,
         )
-        self._remarks.add(*(finding for check in CHECKS for finding in check(book)))
+        self._remarks.add(*(finding for rule in CHECKS for finding in rule.broken(book)))
 
     def _left_open(self) -> frozenset[str]:
         """Items that may be in the workbook though their facts rest on an open question."""
@@ -294,18 +336,16 @@ class _Interpreter:
             open_items += [row.match.item for row in rows if row.match.item]
         return frozenset(open_items)
 
-    def _mapping(self) -> Iterable[Mapped]:
+    def _mapping(self) -> Iterator[Mapped]:
         for table in self._tables:
-            sheet = table.table.sheet
-            for row in table.rows:
-                yield Mapped(
-                    sheet.name,
-                    sheet.address(row.index, row.column),
-                    row.label,
-                    row.match.item,
-                    round(row.match.confidence, 3),
-                    row.match.reason,
-                )
+            yield from mapped_rows(
+                table, self._choices.get(id(table), {}), lambda: self._decimal_mark
+            )
+
+    def _uses(self, chosen: Sequence[Stated]) -> Iterator[SheetUse]:
+        facts = Counter(one.fact.sheet for one in chosen)
+        for use in (read.use for read in self._sheets):
+            yield replace(use, scale=self._units.scale(use.sheet), facts=facts[use.sheet])
 
     def _periods(self) -> Iterable[PeriodHeader]:
         columns = (column for table in self._tables for column in table.table.columns)
@@ -313,11 +353,3 @@ class _Interpreter:
             PeriodHeader(column.label, column.kind, column.span.start, column.span.end)
             for column in columns
         )
-
-
-def _respanned(column: Column, *, cumulative: bool) -> Column:
-    """A column whose figures run from the year's start, or cover the quarter before a date."""
-    end = column.span.end
-    start = date(end.year, 1, 1) if cumulative else month_start(end.year, end.month - 2)
-    kind = PeriodKind.YTD if cumulative else PeriodKind.QUARTER
-    return replace(column, span=Span(start, end), kind=kind)

@@ -6,17 +6,17 @@ there are columns of labels. What its columns are is read in ``columns``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
-from smartfin.findings import Finding
-from smartfin.ingest import vocabulary
+from smartfin.findings import Finding, Question
 from smartfin.ingest.bands import Band, find_bands, is_figure
 from smartfin.ingest.cells import Sheet
-from smartfin.ingest.columns import BandReader, Column
+from smartfin.ingest.clues import Clues
+from smartfin.ingest.columns import Column
+from smartfin.ingest.header import BandReader
 from smartfin.ingest.reading import PeriodKind
-from smartfin.ingest.text import comparable
+from smartfin.ingest.titles import Titles
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,7 @@ class Table:
         first: First row of figures.
         last: Last row of figures.
         left: First column that may hold labels.
+        right: First column that may not.
         columns: The columns of figures.
         is_cumulative: Title, corner or sheet name say that the figures run from the year's start.
     """
@@ -38,13 +39,9 @@ class Table:
     first: int
     last: int
     left: int
+    right: int
     columns: tuple[Column, ...]
     is_cumulative: bool = False
-
-    @cached_property
-    def right(self) -> int:
-        """First column of figures."""
-        return self.columns[0].index
 
     def labels(self, row: int) -> list[tuple[int, str]]:
         """Columns and texts that may be the label of a row, outermost first."""
@@ -63,47 +60,64 @@ class Layout:
     Args:
         tables: From top to bottom, left to right.
         findings: Headings that contradict themselves.
-        undated: Headings of columns whose year nothing says, with their place.
+        questions: What must be asked about headings.
     """
 
     tables: tuple[Table, ...]
     findings: tuple[Finding, ...] = ()
-    undated: tuple[tuple[str, str], ...] = ()
+    questions: tuple[Question, ...] = ()
 
 
-def find_tables(sheet: Sheet, file_name: str, is_label: Callable[[str], bool]) -> Layout:
+def find_tables(
+    sheet: Sheet, clues: Clues, is_label: Callable[[str], bool], bands: Sequence[Band] | None = None
+) -> Layout:
     """The tables of one sheet.
 
     Args:
         sheet: Its cells.
-        file_name: May say the year when the sheet does not.
+        clues: What tells the periods when the sheet does not.
         is_label: Whether a text names a line item.
+        bands: Its headings; None to look for them.
     """
-    bands = find_bands(sheet, is_label)
+    bands = find_bands(sheet, is_label) if bands is None else bands
     tables: list[Table] = []
     findings: list[Finding] = []
-    undated: list[tuple[str, str]] = []
+    questions: list[Question] = []
+    top: tuple[str, ...] = ()
+    above: tuple[str, ...] = ()
     for number, band in enumerate(bands):
         end = bands[number + 1].rows[0] - 1 if number + 1 < len(bands) else len(sheet.rows) - 1
         floor = bands[number - 1].rows[-1] + 1 if number else 0
-        texts = [*_texts_above(sheet, band, floor), sheet.name]
-        reader = BandReader(sheet, band, texts, file_name)
+        if not band.above:  # a block's own row stands under the titles of its columns
+            above = tuple(_texts_above(sheet, band, floor))
+            top = top if number else above
+        titles = Titles(sheet.name, above, top if number else ())
+        reader = BandReader(sheet, band, titles, clues)
         columns = reader.columns()
         findings += reader.findings
-        undated += reader.undated
-        cumulative = _says_cumulative(texts) and not any(
+        questions += reader.questions
+        cumulative = titles.say_cumulative and not any(
             column.kind is PeriodKind.YTD for column in columns
         )
         tables += [
-            Table(sheet, band.rows[0], band.rows[-1] + 1, end, left, group, cumulative)
+            Table(
+                sheet,
+                max(band.rows[0], 0),
+                band.rows[-1] + 1,
+                end,
+                left,
+                group[0].index,
+                group,
+                cumulative,
+            )
             for left, group in _side_by_side(sheet, band, end, columns, is_label)
         ]
-    return Layout(tuple(tables), tuple(findings), tuple(undated))
+    return Layout(tuple(tables), tuple(findings), tuple(questions))
 
 
 def _texts_above(sheet: Sheet, band: Band, floor: int) -> list[str]:
     """Texts above a table and in its corner, from top to bottom; figures end the search."""
-    first = band.rows[0]
+    first = max(band.rows[0], 0)
     while first > floor and not any(is_figure(cell) for cell in sheet.rows[first - 1]):
         first -= 1
     return [
@@ -112,10 +126,6 @@ def _texts_above(sheet: Sheet, band: Band, floor: int) -> list[str]:
         for column, cell in enumerate(sheet.rows[row])
         if isinstance(cell, str) and (row < band.rows[0] or column < band.main_left)
     ]
-
-
-def _says_cumulative(texts: Iterable[str]) -> bool:
-    return any(word in vocabulary.CUMULATIVE for text in texts for word in comparable(text).split())
 
 
 def _side_by_side(

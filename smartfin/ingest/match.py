@@ -1,30 +1,25 @@
-"""A label as printed to a line item: exactly, but for decoration, but for a typing error.
+"""A label as printed to a line item: exactly, decorated, as a person said, or misspelt.
 
 What is doubtful is asked, never assumed: labels that mean different things in different
-books (``ambiguous_labels`` in items.yaml), and labels that are merely close.
+books (``ambiguous_labels`` in items.yaml), and labels that are merely close (``likeness``).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from rapidfuzz import fuzz, process
-
+from smartfin.ingest.likeness import Likenesses
+from smartfin.ingest.memory import Answers, item_question
 from smartfin.ingest.reading import MapReason
-from smartfin.ingest.text import comparable
+from smartfin.ingest.text import comparable, without_marks
 from smartfin.ingest.unit import UnitWords, read_unit
+from smartfin.ingest.vocabulary import AMOUNT_LEADS
 from smartfin.items import Items, Statement
 
 NOTHING = "none"  # the answer "this row is none of these"
-
-_ALIKE = 92.0  # of 100: the same label, mistyped
-_CLOSE = 86.0  # close enough to ask
-_WORDS_ALIKE = 82.0  # each word has a counterpart this close
-_AHEAD = 4.0  # the next item must be further behind
-_SHORTEST = 8  # letters of a label that may be mistyped
 
 _NUMBERING = re.compile(r"\d+|[a-z]|[ivx]+|bis|ter")
 _TOTALS = frozenset(
@@ -33,6 +28,18 @@ _TOTALS = frozenset(
 )  # fmt: skip
 _LINKS = frozenset(("der", "des", "van", "de", "du", "di", "of", "the"))
 _BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]")
+_LONGEST_UNIT = 3  # words of a unit at the end of a label
+_LEADERS = re.compile(r"(?:\s*[.…_·]){2,}\s*$|\s+[.…_·]\s*$")
+_ABBREVIATION_LEADERS = re.compile(r"(?<=\w\.)\s+[.…_·\s]+$")
+_NUMBERED = re.compile(
+    r"(?:\(?\d+(?:[./-]\d+)*[.):]?|\(?[A-Za-z][.):]\d*[.)]?|[IVXivx]+[.):])\s+(?=.*[^\W\d_]{3})"
+)
+# What a figure includes does not make it another item; what it excludes may.
+_INCLUDING = re.compile(
+    r"[\s(,;]+(?:incl|including|inkl|inklusive|inclusief|y compris|inclui[dt][oa]s?|inclus[oaie]?s?"
+    r"|compres[oaie]|beleértve)\b",
+    re.IGNORECASE,
+)
 
 # A period's result, printed inside a balance sheet, is the result since the year's start.
 _ON_BALANCE_SHEET = {"net_result": "result_year_to_date"}
@@ -48,6 +55,10 @@ class Match:
         reason: Why.
         candidates: The items to ask about, likeliest first; empty when nothing is asked.
         adds: The row is a part of the item that a person named, beside other rows of it.
+        proposals: The items it resembles, likeliest first, for whoever wants to name it.
+        opposing: Candidates that the label states with the opposite sign (a loss, of a result).
+        is_complete: The candidates are all it can mean.
+        opposes: The label states the item with the opposite sign.
     """
 
     item: str | None
@@ -55,10 +66,44 @@ class Match:
     reason: MapReason
     candidates: tuple[str, ...] = ()
     adds: bool = False
+    proposals: tuple[str, ...] = ()
+    opposing: tuple[str, ...] = ()
+    is_complete: bool = False
+    opposes: bool = False
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether a person said what the row is."""
+        return self.reason in (MapReason.ANSWERED, MapReason.REMEMBERED)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the row was taken for nothing, and nobody said that it is nothing."""
+        return self.item is None and not self.is_settled
+
+    @property
+    def is_left_out(self) -> bool:
+        """Whether a person said that the row is no line item."""
+        return self.item is None and self.is_settled
+
+
+PROVEN = 0.8  # confidence of what figures, not words, say
+
+
+def proven_match(match: Match, item: str, reason: MapReason) -> Match:
+    """The match of an ambiguous label of which only one meaning is possible."""
+    return replace(
+        match,
+        item=item,
+        confidence=PROVEN,
+        reason=reason,
+        candidates=(),
+        proposals=match.candidates,
+        opposes=item in match.opposing,
+    )
 
 
 NO_MATCH = Match(None, 0.0, MapReason.UNKNOWN)
-LEFT_OUT = Match(None, 1.0, MapReason.ANSWERED)  # a person said that the row is no line item
 
 
 class Matcher:
@@ -66,20 +111,25 @@ class Matcher:
 
     Args:
         items: The chart of line items.
-        answers: Earlier answers by question id (``question_id``).
+        answers: What is settled about labels (``memory.item_question``).
     """
 
-    def __init__(self, items: Items, answers: Mapping[str, str]) -> None:
+    def __init__(self, items: Items, answers: Answers) -> None:
         self._items = items
         self._index = _index_of(items)
         self._answers = answers
-        self._known: dict[str, Match] = {}
+        self._known: dict[tuple[str, str], Match] = {}
 
-    def match(self, label: str) -> Match:
-        """The line item of a label, whatever stands around it."""
-        known = self._known.get(label)
+    def match(self, label: str, section: str = "") -> Match:
+        """The line item of a label, whatever stands around it.
+
+        Args:
+            label: As printed.
+            section: What sets the row apart from others of its label, where answers differ.
+        """
+        known = self._known.get((label, section))
         if known is None:
-            known = self._known[label] = self._match(label)
+            known = self._known[label, section] = self._match(label, section)
         return known
 
     def match_in_balance_sheet(self, label: str) -> Match:
@@ -89,12 +139,12 @@ class Matcher:
         belongs elsewhere.
         """
         found = self.match(label)
-        if found.item is None:
+        if found.item is None or found.is_settled:
             return found
         if found.item in _ON_BALANCE_SHEET and _ON_BALANCE_SHEET[found.item] in self._items:
-            return Match(_ON_BALANCE_SHEET[found.item], found.confidence, found.reason)
+            return replace(found, item=_ON_BALANCE_SHEET[found.item])
         if self._items[found.item].statement is Statement.PNL:
-            return Match(None, found.confidence, MapReason.ELSEWHERE)
+            return Match(None, found.confidence, MapReason.ELSEWHERE, proposals=(found.item,))
         return found
 
     def is_label(self, text: str) -> bool:
@@ -103,44 +153,57 @@ class Matcher:
             form in self._index.items or form in self._index.ambiguous for form, _ in _forms(text)
         )
 
-    def _match(self, label: str) -> Match:
-        answer = self._answers.get(question_id(label))
+    def _match(self, label: str, section: str) -> Match:
+        recognised = self._index.recognised(label)
+        question, answer = self._answer(label, section)
         if answer == NOTHING:
-            return LEFT_OUT
-        recognised = self._recognised(label)
-        if answer is not None and answer in self._items:
-            adds = recognised.reason is MapReason.UNKNOWN
-            return Match(answer, 1.0, MapReason.ANSWERED, adds=adds)
-        return recognised
+            return Match(None, 1.0, self._source(question))
+        if answer not in self._items:
+            return recognised
+        opposes = answer in recognised.opposing
+        return Match(answer, 1.0, self._source(question), adds=True, opposes=opposes)
 
-    def _recognised(self, label: str) -> Match:
-        """What a label says by itself."""
-        for form, confidence in _forms(label):
-            if form in self._index.ambiguous:
-                return Match(None, 0.5, MapReason.AMBIGUOUS, self._index.ambiguous[form])
-            if form in self._index.items:
-                reason = MapReason.EXACT if label.strip() in self._index.printed else (
-                    MapReason.NORMALISED
-                )  # fmt: skip
-                certain = 1.0 if reason is MapReason.EXACT else confidence
-                return Match(self._index.items[form], certain, reason)
-        return self._index.similar(comparable(label))
+    def _answer(self, label: str, section: str) -> tuple[str, str]:
+        """What was said about a label, or about it without its numbering or unit."""
+        for place in dict.fromkeys((section, "")):
+            for form, _ in _forms(label):
+                question = item_question(form, place)
+                if answer := self._answers.get(question):
+                    return question, answer
+        return "", ""
 
-
-def question_id(label: str) -> str:
-    """Name of the question what a label means; the same however it is decorated."""
-    return f"item:{comparable(label)}"
+    def _source(self, question: str) -> MapReason:
+        remembered = self._answers.is_remembered(question)
+        return MapReason.REMEMBERED if remembered else MapReason.ANSWERED
 
 
+@lru_cache(maxsize=8192)
 def unit_in_label(label: str) -> UnitWords | None:
-    """The unit a label names in brackets or behind a comma: ``Staff (FTE)``, ``Volume, kEUR``."""
-    for inner in (*_BRACKETS.findall(label), label.rpartition(",")[2]):
+    """The unit a label names in brackets or at its end: ``Staff (FTE)``, ``Volume, kEUR``."""
+    for inner in _BRACKETS.findall(label):
         unit = read_unit(inner)
         if unit is not None:
             return unit
-    if label.rstrip().endswith("%"):
+    unit = _parted(label)[1]
+    if unit is None and label.rstrip().endswith("%"):
         return UnitWords(kind="percent")
-    return None
+    return unit
+
+
+def _parted(label: str) -> tuple[str, UnitWords | None]:
+    """A label without the unit at its end, and that unit; behind a space only one of money."""
+    head, comma, tail = label.rpartition(",")
+    unit = read_unit(tail) if comma else None
+    if unit is not None:
+        return head, unit
+    words = label.split()
+    for count in range(min(_LONGEST_UNIT, len(words) - 1), 0, -1):
+        tail = " ".join(words[-count:])
+        names_amount = comparable(words[-count]) in AMOUNT_LEADS  # "amount" may end the label
+        unit = None if names_amount or len(tail) < 2 else read_unit(tail)
+        if unit is not None and unit.currencies and not unit.kind:
+            return " ".join(words[:-count]).rstrip(" -–/"), unit
+    return label, None
 
 
 # --- forms of a label
@@ -155,10 +218,20 @@ def _forms(label: str) -> tuple[tuple[str, float], ...]:
 def _written_forms(label: str) -> Iterator[tuple[str, float]]:
     whole = comparable(label)
     yield whole, 0.99
-    bare = comparable(_BRACKETS.sub(_without_unit, label))
+    bare = comparable(_parted(_BRACKETS.sub(_without_unit, label))[0])
     if bare and bare != whole:
         yield bare, 0.98
     words = bare.split() or whole.split()
+    yield from _shorter_forms(words)
+    inclusive = _INCLUDING.split(label)
+    if len(inclusive) > 1:
+        words = comparable(inclusive[0]).split()
+        yield " ".join(words), 0.93
+        yield from ((form, certain - 0.03) for form, certain in _shorter_forms(words))
+
+
+def _shorter_forms(words: list[str]) -> Iterator[tuple[str, float]]:
+    """The words without numbering, trailing figures and a word for total."""
     while len(words) > 1 and _NUMBERING.fullmatch(words[0]):
         words = words[1:]
         yield " ".join(words), 0.97
@@ -168,6 +241,21 @@ def _written_forms(label: str) -> Iterator[tuple[str, float]]:
     named = _without_total(words)
     if named and named != words:
         yield " ".join(named), 0.95
+
+
+def _undecorated(label: str) -> str:
+    """A label without numbering, leaders, footnotes and unit, otherwise as printed.
+
+    The full stops of its abbreviations stay.
+    """
+    text = _parted(_BRACKETS.sub(_without_unit, without_marks(label)))[0]
+    text = _LEADERS.sub("", _ABBREVIATION_LEADERS.sub("", text)).strip()
+    while (numbered := _NUMBERED.match(text)) is not None:
+        text = text[numbered.end() :]
+    words = _INCLUDING.split(text)[0].rstrip(" ,;(-").split()
+    while words and comparable(words[-1]).isdigit():
+        words.pop()
+    return " ".join(words)
 
 
 def _without_unit(match: re.Match[str]) -> str:
@@ -180,10 +268,10 @@ def _without_unit(match: re.Match[str]) -> str:
 
 
 def _without_total(words: list[str]) -> list[str]:
-    if words and words[0] in _TOTALS:
+    if words and words[0].casefold() in _TOTALS:
         words = words[1:]
-        return words[1:] if words and words[0] in _LINKS else words
-    return words[:-1] if words and words[-1] in _TOTALS else words
+        return words[1:] if words and words[0].casefold() in _LINKS else words
+    return words[:-1] if words and words[-1].casefold() in _TOTALS else words
 
 
 # --- the index
@@ -193,6 +281,7 @@ class _Index:
     """All labels of all items in all languages, in their comparable form."""
 
     def __init__(self, items: Items) -> None:
+        self._effects = {item.code: item.effect for item in items.values()}
         self.items: dict[str, str] = {}
         self.printed: set[str] = set()
         for item in items.values():
@@ -204,45 +293,49 @@ class _Index:
             for entry in items.ambiguous
             for label in entry.labels
         }
-        self._choices = [label for label in self.items if len(label) >= _SHORTEST]
-        self.similar = lru_cache(maxsize=4096)(self._similar)
+        self._listed_together = frozenset(self.ambiguous.values())
+        single = {label: (code,) for label, code in self.items.items()}
+        self._likenesses = Likenesses({**single, **self.ambiguous})
+        self.recognised = lru_cache(maxsize=8192)(self._recognised)
+
+    def _recognised(self, label: str) -> Match:
+        """What a label says by itself."""
+        for form, confidence in _forms(label):
+            if form in self.ambiguous:
+                return self._listed(self.ambiguous[form])
+            if form in self.items:
+                exact = label.strip() in self.printed
+                reason = MapReason.EXACT if exact else MapReason.NORMALISED
+                return Match(self.items[form], 1.0 if exact else confidence, reason)
+        return self._similar(label)
+
+    def _listed(self, candidates: tuple[str, ...]) -> Match:
+        """The match of a label that the chart says is ambiguous."""
+        effects = {code: self._effects[code] for code in candidates}
+        opposing = tuple(code for code, effect in effects.items() if effect == 1)
+        return Match(
+            None,
+            0.5,
+            MapReason.AMBIGUOUS,
+            candidates,
+            opposing=opposing if -1 in effects.values() else (),
+            is_complete=True,
+        )
 
     def _similar(self, label: str) -> Match:
-        """The item of a label that is merely written a little differently."""
-        if len(label) < _SHORTEST:
-            return NO_MATCH
-        found = process.extract(
-            label, self._choices, scorer=fuzz.ratio, score_cutoff=_CLOSE, limit=6
-        )
-        if not found:
-            return NO_MATCH
-        best, score, _ = found[0]
-        item = self.items[best]
-        rivals = [hit for hit, value, _ in found if value > score - _AHEAD]
-        alone = all(self.items[hit] == item for hit in rivals)
-        if score >= _ALIKE and alone and _differ_by_spelling(label, best):
-            return Match(item, score / 100 * 0.95, MapReason.SIMILAR)
-        candidates = tuple(dict.fromkeys(self.items[hit] for hit, _, _ in found))
-        return Match(None, score / 200, MapReason.AMBIGUOUS, candidates)
-
-
-def _differ_by_spelling(label: str, known: str) -> bool:
-    """Whether two labels have the same words but for spelling.
-
-    A prefix changes the meaning (active, inactive), and so does a figure.
-    """
-    ours, theirs = label.split(), known.split()
-    if len(ours) != len(theirs):
-        return False
-    return all(_is_same_word(a, b) for a, b in zip(ours, theirs, strict=True))
-
-
-def _is_same_word(one: str, other: str) -> bool:
-    if one == other:
-        return True
-    if one.endswith(other) or other.endswith(one) or any(map(str.isdigit, one + other)):
-        return False
-    return fuzz.ratio(one, other) >= _WORDS_ALIKE
+        """What a label may be that is written a little differently."""
+        text = _undecorated(label)
+        like = self._likenesses.likeness(text)
+        named = " ".join(_without_total(text.split()))
+        if like.item is None and named != text:
+            like = max(like, self._likenesses.likeness(named), key=lambda found: found.confidence)
+        if like.item is not None:
+            return Match(like.item, like.confidence, MapReason.SIMILAR, proposals=like.proposals)
+        if like.candidates in self._listed_together:
+            return self._listed(like.candidates)
+        if like.candidates:
+            return Match(None, like.confidence, MapReason.AMBIGUOUS, like.candidates)
+        return Match(None, 0.0, MapReason.UNKNOWN, proposals=like.proposals)
 
 
 _last_index: list[tuple[Items, _Index]] = []

@@ -8,7 +8,7 @@ question. What is remembered therefore has no period in its name.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -17,9 +17,9 @@ from smartfin.ingest.text import comparable
 
 # What an answer about a label, unit, sign or scenario says stays true; whose one workbook is,
 # or which year one heading means, does not.
-_LASTING = ("item", "unit", "sign", "scenario", "period")
+_LASTING = ("item", "unit", "number", "sign", "scenario", "period", "fiscal")
 _LASTING_PERIODS = ("quarter", "cumulative")
-_OF_A_SHEET = ("unit", "sign", "scenario", "period")
+_OF_A_SHEET = ("unit", "number", "sign", "scenario", "period")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +34,43 @@ class Answers:
     given: Mapping[str, str] = field(default_factory=dict)
     remembered: Mapping[str, str] = field(default_factory=dict)
 
-    def get(self, question: str) -> str | None:
-        """The answer to a question: the one given now, else the one remembered."""
+    def get(self, question: str) -> str:
+        """The answer to a question: the one given now, else the one remembered; else empty."""
         if question in self.given:
             return self.given[question]
-        return self.remembered.get(remembered_id(question)) if self.remembered else None
+        return self.remembered.get(remembered_id(question), "") if self.remembered else ""
+
+    def of_any(self, kind: str, options: Collection[str]) -> str:
+        """The one answer every sheet that was asked about got; empty when none, or they differ.
+
+        Args:
+            kind: Of question, the first part of its id.
+            options: Answers that count.
+        """
+        for answers in (self.given, self.remembered):
+            said = {
+                answer
+                for question, answer in answers.items()
+                if question.startswith(f"{kind}:") and answer in options
+            }
+            if said:
+                return said.pop() if len(said) == 1 else ""
+        return ""
 
     def is_remembered(self, question: str) -> bool:
         """Whether the answer stems from an earlier workbook."""
-        return question not in self.given and self.get(question) is not None
+        return question not in self.given and bool(self.get(question))
+
+
+def item_question(label: str, section: str = "") -> str:
+    """Name of the question what a label means; the same however it is decorated.
+
+    Args:
+        label: As printed.
+        section: What sets a row apart from others of its label, comparable; mostly nothing.
+    """
+    name = f"item:{comparable(label)}"
+    return f"{name}:{section}" if section else name
 
 
 @lru_cache(maxsize=4096)

@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from smartfin.facts import Fact, Period
-from smartfin.findings import Finding, FindingCode
+from smartfin.findings import VALUE, Finding, FindingCode
 from smartfin.ingest.figures import Figure
 from smartfin.ingest.reading import PeriodKind
 from smartfin.ingest.span import Span
@@ -61,18 +61,31 @@ def normalised(figures: Sequence[Figure], currency: str, launch: Quarter | None)
     """
     stated: list[Stated] = []
     findings: list[Finding] = []
+    undivided: list[Figure] = []
     split: list[str] = []
     for group in _grouped(_from_launch(figures, launch)):
         if group[0].item.nature is Nature.FLOW:
             flow = _Flow(group, currency)
             stated += flow.stated()
             findings += flow.findings
+            undivided += flow.undivided
             split += flow.split
         elif group[0].item.nature is Nature.STOCK:
             stated += _stocks(group, currency)
         else:
             stated += _rates(group, currency)
-    return Normalised(tuple(stated), tuple(findings), tuple(split))
+    return Normalised(tuple(stated), (*findings, *_incomplete(undivided)), tuple(split))
+
+
+def _incomplete(figures: Sequence[Figure]) -> Iterator[Finding]:
+    """One remark for each column whose figures could not become quarters."""
+    columns: dict[object, list[Figure]] = defaultdict(list)
+    for figure in figures:
+        columns[figure.column.label, figure.column.span].append(figure)
+    for group in columns.values():
+        first = group[0]
+        facts = {"period": first.column.label, "count": len(group)}
+        yield Finding(FindingCode.CUMULATIVE_INCOMPLETE, first.sheet, first.cell, facts)
 
 
 def _from_launch(figures: Sequence[Figure], launch: Quarter | None) -> Sequence[Figure]:
@@ -140,7 +153,9 @@ class _Flow:
             if figure.column.quarter is None and figure.column.kind not in _RUNNING
         ]
         self._line = _TimeLine()
+        self._off: list[tuple[float, Figure]] = []  # spans that were told, and by how much
         self.findings: list[Finding] = []
+        self.undivided: list[Figure] = []  # of spans that could not become quarters
         self.split: list[str] = []
 
     def stated(self) -> list[Stated]:
@@ -166,16 +181,24 @@ class _Flow:
             self._line.connect(start, end, Decimal(repr(figure.amount)))
             return
         within = [f for f in self._figures if _lies_within(f, start, end)]
-        slack = figure.precision * max(2, len(within))
-        if abs(float(known) - figure.amount) > slack + 1e-9 * abs(figure.amount):
-            self.findings.append(self._finding(FindingCode.SUBTOTAL_DIFFERS, figure, known))
+        slack = figure.precision * max(2, len(within)) + 1e-9 * abs(figure.amount)
+        gap = figure.amount - float(known)
+        echoes = (abs(gap - told) <= slack for told, f in self._off if f in within)
+        if abs(gap) > slack and not any(echoes):
+            self._off.append((gap, figure))
+            self.findings.append(self._differing(figure, float(known)))
 
-    def _finding(self, code: FindingCode, figure: Figure, known: Decimal | None = None) -> Finding:
-        facts: dict[str, object] = {"item": figure.item.code, "period": figure.column.label}
-        if known is not None:
-            unit = self._currency if figure.item.unit == "currency" else figure.item.unit
-            facts |= {"printed": figure.amount, "computed": float(known), "unit": unit}
-        return Finding(code, figure.sheet, figure.cell, facts)
+    def _differing(self, figure: Figure, computed: float) -> Finding:
+        """A longer period that is not the sum of the shorter ones in it."""
+        unit = self._currency if figure.item.unit == "currency" else figure.item.unit
+        facts = {
+            "item": figure.item.code,
+            "period": figure.column.label,
+            VALUE: figure.amount,
+            "computed": computed,
+            "unit": unit,
+        }
+        return Finding(FindingCode.YEAR_DIFFERS, figure.sheet, figure.cell, facts)
 
     def _derived(self, quarter: int) -> Stated | None:
         """A quarter that follows from other spans; it names the cell that ends with it."""
@@ -196,11 +219,7 @@ class _Flow:
             for figure in self._figures
             if figure.column.quarter is None and not known.issuperset(figure.column.touched)
         ]
-        self.findings += [
-            self._finding(FindingCode.CUMULATIVE_INCOMPLETE, figure)
-            for figure in left
-            if figure.column.kind not in _RUNNING
-        ]
+        self.undivided += [f for f in left if f.column.kind not in _RUNNING]
         return [_fact(figure, self._currency, None, figure.amount) for figure in left]
 
 

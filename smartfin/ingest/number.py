@@ -7,6 +7,9 @@ from collections.abc import Iterable
 from enum import Enum
 
 from smartfin.ingest.text import comparable, folded
+from smartfin.ingest.unit import read_unit
+
+DECIMAL_MARKS = (".", ",")
 
 # What books print where there is no figure: missing, never zero.
 _PLACEHOLDERS = frozenset(
@@ -14,8 +17,11 @@ _PLACEHOLDERS = frozenset(
      "nessuno", "ingen")
 )  # fmt: skip
 
-_SIGNS = str.maketrans({"−": "-", "–": "-", "’": "'"})
-_DRESS = re.compile(r"^(?:€|eur|\$|kr|ft|sek|huf)\s*|\s*(?:€|eur|\$|kr|ft|sek|huf|%)\.?$")
+_SIGNS = str.maketrans({"−": "-", "–": "-", "—": "-", "’": "'", "´": "'"})
+_DRESS = re.compile(
+    r"^([^\W\d_]{1,6}\.?|[€$£])(?=[\s\d(+-])\s*|(?<=[\d\s)-])\s*([^\W\d_]{1,6}\.?|[€$£%])$"
+)
+_NO_CENTS = re.compile(r"(?<=\d[.,])(?:-+|=)$")  # "100,-": a hundred even
 _PLAIN = re.compile(r"\d+")
 _SPACED = re.compile(r"\d{1,3}(?:[ ']\d{3})+(?:[.,]\d+)?")
 _GROUPED = {
@@ -35,7 +41,7 @@ class Writing(Enum):
 
 
 def read_number(text: str, decimal_mark: str | None = None) -> float | Writing:
-    """The number a text writes.
+    """The number a text writes, its currency or percent sign left aside.
 
     Args:
         text: A cell's text.
@@ -64,9 +70,17 @@ def read_number(text: str, decimal_mark: str | None = None) -> float | Writing:
     return -value if negative else value
 
 
+def is_percentage(text: str) -> bool:
+    """Whether a text writes a number of hundredths: ``12 %``."""
+    return text.rstrip().endswith("%")
+
+
 def is_placeholder(text: str) -> bool:
     """Whether a text stands for "no figure"."""
-    return comparable(text).replace(" ", "") in _PLACEHOLDERS or not comparable(text)
+    if any(map(str.isdecimal, text)):
+        return False
+    plain = comparable(text)
+    return not plain or plain.replace(" ", "") in _PLACEHOLDERS
 
 
 def settled_decimal_mark(texts: Iterable[str]) -> str | None:
@@ -98,11 +112,27 @@ def _value(digits: str, decimal_mark: str) -> float:
 
 def _stripped(text: str) -> tuple[bool, str]:
     """Whether the number is negative, and its digits with separators."""
-    bare = folded(text.translate(_SIGNS))
+    bare = _undressed(folded(text.translate(_SIGNS)))
+    bare = _NO_CENTS.sub("0", bare)
     negative = False
     if bare.startswith("(") and bare.endswith(")") and "-" not in bare:
-        negative, bare = True, bare[1:-1].strip()
-    bare = _DRESS.sub("", _DRESS.sub("", bare))
+        negative, bare = True, _undressed(bare[1:-1].strip())
     if bare.startswith("-") != bare.endswith("-"):
-        negative, bare = not negative, bare.strip("-").strip()
-    return negative, bare.removeprefix("+")
+        negative, bare = not negative, bare.removeprefix("-").removesuffix("-").strip()
+    return negative, _undressed(bare.removeprefix("+").strip())
+
+
+def _undressed(bare: str) -> str:
+    """A number without the currency or percent sign glued to it; a scale (``T€``) stays on."""
+    found = _DRESS.search(bare)
+    while found is not None and _is_plain_unit(found[1] or found[2]):
+        bare = (bare[: found.start()] + bare[found.end() :]).strip()
+        found = _DRESS.search(bare)
+    return bare
+
+
+def _is_plain_unit(word: str) -> bool:
+    if word in ("%", "ft"):
+        return True
+    unit = read_unit(word)
+    return unit is not None and unit.scale == 1.0

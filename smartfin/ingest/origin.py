@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePath
 
 from babel import Locale
 
+from smartfin.facts import Stage
 from smartfin.findings import Finding, FindingCode
-from smartfin.ingest.cells import Sheet, Workbook
+from smartfin.ingest.bands import is_figure
+from smartfin.ingest.cells import Cell, Sheet, Workbook
+from smartfin.ingest.period import period_of_year
 from smartfin.ingest.reading import ReadingContext
+from smartfin.ingest.stage import stated_stage
 from smartfin.ingest.text import comparable
 from smartfin.ingest.vocabulary import LANGUAGES
 from smartfin.partner import Partner
 
 _LONGEST = 120  # characters of a title
+_LONGEST_COVER = 60  # rows
+_FIGURES_OF_A_TITLE = 2  # a version, a quarter: figures that may stand above a table
+_FIGURES_OF_A_COVER = 8
 _SYNTHETIC = ("syntheti", "sinteti", "szinteti", "synteti", "syntetis")
 
 
@@ -30,18 +37,21 @@ class Origin:
         findings: Two partners, another partner, none.
         asks: Whether it must be asked.
         synthetic: Whether the workbook says that its figures are made up.
+        stage: How far the books are settled, where it says so.
     """
 
     partner: Partner | None
     findings: tuple[Finding, ...]
     asks: bool
     synthetic: bool
+    stage: Stage | None
 
 
-def origin_of(
-    workbook: Workbook, name: str, context: ReadingContext, first_figures: Mapping[str, int]
-) -> Origin:
+def origin_of(workbook: Workbook, name: str, context: ReadingContext) -> Origin:
     """Who a workbook is from, by what its reader sees: titles, cover, sheet names, file name.
+
+    It is told before anything else is read: what was remembered of the partner, and when its
+    financial year begins, decide how the rest is understood.
 
     Document properties and hidden sheets outlive the template a workbook was copied from: they
     may say that it is synthetic, never whose it is.
@@ -50,14 +60,12 @@ def origin_of(
         workbook: Its cells.
         name: File name.
         context: The partners, and what is known already.
-        first_figures: Row at which the first table of a sheet begins, by sheet; sheets without
-            tables are covers and count as a whole.
     """
     seen = [sheet for sheet in workbook.sheets if not sheet.hidden]
     unseen = [sheet for sheet in workbook.sheets if sheet.hidden]
-    texts = list(_titles(seen, first_figures))
+    texts = list(_titles(seen))
     stem = PurePath(name.replace("\\", "/")).stem
-    beside = (workbook.properties, stem, *_titles(unseen, first_figures))
+    beside = (workbook.properties, stem, *_titles(unseen))
     synthetic = any(_says_synthetic(text) for text in (*texts, *beside))
     named = _named(texts, stem, context.partners)
     known = {partner.code: partner for partner in context.partners}
@@ -66,7 +74,7 @@ def origin_of(
     found = known[next(iter(named))] if len(named) == 1 else None
     findings = _findings(named, partner, found)
     asks = partner is None and found is None and not named
-    return Origin(partner or found, findings, asks, synthetic)
+    return Origin(partner or found, findings, asks, synthetic, stated_stage((*texts, stem)))
 
 
 def _findings(
@@ -84,14 +92,37 @@ def _findings(
     return ()
 
 
-def _titles(sheets: Iterable[Sheet], first_figures: Mapping[str, int]) -> Iterator[str]:
-    """Texts that speak of a sheet as a whole: its name, what stands above its first table."""
+def _titles(sheets: Iterable[Sheet]) -> Iterator[str]:
+    """Texts that speak of a sheet as a whole: its name, what stands above its figures."""
     for sheet in sheets:
         yield sheet.name
-        for row in sheet.rows[: min(first_figures.get(sheet.name, 60), 60)]:
+        for row in _title_rows(sheet):
             for cell in row:
                 if isinstance(cell, str) and len(cell) <= _LONGEST:
                     yield cell
+
+
+def _title_rows(sheet: Sheet) -> list[tuple[Cell, ...]]:
+    """The rows above the figures of a sheet; of one with few figures, a cover, all without any."""
+    found: list[tuple[Cell, ...]] = []
+    above, figures = 0, 0
+    for row in sheet.rows[:_LONGEST_COVER]:
+        amounts = sum(map(_is_amount, row))
+        figures += amounts
+        if not amounts:
+            found.append(row)
+        if figures <= _FIGURES_OF_A_TITLE:
+            above = len(found)
+        elif figures > _FIGURES_OF_A_COVER:
+            return found[:above]
+    return found
+
+
+def _is_amount(cell: Cell) -> bool:
+    """Whether a cell holds a figure that is no year."""
+    if type(cell) is float:
+        return period_of_year(cell) is None
+    return cell is not None and is_figure(cell)
 
 
 def _says_synthetic(text: str) -> bool:

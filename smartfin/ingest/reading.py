@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from smartfin.facts import Fact
+from smartfin.facts import Fact, Stage
 from smartfin.findings import Finding, Question
 from smartfin.items import Items, Statement
 from smartfin.partner import Partner
@@ -58,6 +58,7 @@ class MapReason(StrEnum):
     ANSWERED = "answered"  # a person said so
     REMEMBERED = "remembered"  # a person said so of an earlier workbook
     CONTEXT = "context"  # what stands around it settles which of several it is
+    KEY = "key"  # the hidden sign of its row in a template
     ACCOUNT = "account"  # its account number, in a known chart of accounts
     AMBIGUOUS = "ambiguous"  # asked
     UNKNOWN = "unknown"
@@ -72,6 +73,9 @@ class SheetReason(StrEnum):
     HIDDEN = "hidden"
     EMPTY = "empty"
     CHART = "chart"
+    GUIDE = "guide"  # the first sheet of a template: what to do
+    BESIDE_TEMPLATE = "beside-template"  # a sheet somebody added to a template
+    REMARKS = "remarks"  # the list smartfin added when it handed the workbook back
     NO_PERIODS = "no-periods"
     NO_ITEMS = "no-items"
 
@@ -170,6 +174,7 @@ class Reading:
         sheets: Each sheet and its use.
         synthetic: Whether the workbook says of itself that it is made up.
         unsettled: Actual amounts of money left out because nothing says their unit.
+        stage: How far the books are settled, where the workbook says so of itself.
     """
 
     partner: str | None = None
@@ -182,3 +187,4 @@ class Reading:
     sheets: tuple[SheetUse, ...] = ()
     synthetic: bool = False
     unsettled: tuple[Unsettled, ...] = ()
+    stage: Stage | None = None

@@ -47,6 +47,11 @@ class Remarks:
             details = {"sheet": sheet, **facts}
             self._questions[name] = Question(name, kind, sheet, cell, details, options)
 
+    def pose(self, *questions: Question) -> None:
+        """Keeps questions, unless one of the same name is kept already."""
+        for question in questions:
+            self._questions.setdefault(question.id, question)
+
     @property
     def findings(self) -> tuple[Finding, ...]:
         """All findings, errors first, otherwise in the order they were made."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -13,6 +14,16 @@ _SCENARIO_OF = {
     **dict.fromkeys(words.ACTUAL, Scenario.ACTUAL),
     **dict.fromkeys(words.BUDGET, Scenario.BUDGET),
     **dict.fromkeys(words.FORECAST, Scenario.FORECAST),
+}
+
+# A letter glued to the end of a period: 2021A, Q1 22E, 1Q21F, 2023B, 2023P.
+_LETTER = re.compile(r"((?:19|20)\d\d|\d['’]?\d\d|[a-z]['’]?\d\d)([aefbp])")
+_SCENARIO_OF_LETTER = {
+    "a": Scenario.ACTUAL,
+    "e": Scenario.FORECAST,
+    "f": Scenario.FORECAST,
+    "b": Scenario.BUDGET,
+    "p": Scenario.BUDGET,
 }
 
 
@@ -49,7 +60,18 @@ def read_scenario(text: str) -> ScenarioWords:
         scenario = Scenario.ACTUAL
     if scenario is not None:
         rest = " ".join(part for part in rest.split() if comparable(part) not in _SCENARIO_OF)
+    else:
+        scenario, rest = _lettered(rest)
     return ScenarioWords(scenario, previous is not None, variance, rest)
+
+
+def _lettered(rest: str) -> tuple[Scenario | None, str]:
+    """The scenario a letter behind a year says, and the text without it."""
+    words = rest.split()
+    match = _LETTER.fullmatch(words[-1]) if words else None
+    if match is None:
+        return None, rest
+    return _SCENARIO_OF_LETTER[match[2]], " ".join([*words[:-1], match[1]])
 
 
 def _holds(plain: str, phrase: str) -> bool:

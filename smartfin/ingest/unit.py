@@ -12,7 +12,8 @@ from babel.numbers import get_currency_name
 from smartfin.ingest import vocabulary as words
 from smartfin.ingest.text import comparable, folded
 
-THOUSAND, MILLION = 1e3, 1e6
+THOUSAND, MILLION, BILLION = 1e3, 1e6, 1e9
+_TWO_SCALES = "mil"  # a thousand in Spanish, short for a million in English: leads to a question
 
 _KRONA = frozenset({"SEK", "NOK", "DKK", "ISK"})
 _SIGNS = {
@@ -70,6 +71,8 @@ def read_unit(text: str) -> UnitWords | None:
     plain = folded(text).strip(" ().:[]")
     if not plain or len(plain) > 60:
         return None
+    if plain.endswith("%") and plain[:-1].strip() in words.AMOUNT_LINKS | {""}:
+        return UnitWords(kind="percent")
     kinds = {_KINDS.get(word) for word in (comparable(text).split() or [plain])}
     if len(kinds) == 1 and (kind := kinds.pop()) is not None:
         return UnitWords(kind=kind)
@@ -117,9 +120,14 @@ class _Token:
 
 
 def _classes(text: str) -> Iterator[_Token]:
+    """The words of a text; a small m behind a currency is a million everywhere (``EUR m``)."""
     original = text.replace("’", "'")
+    last = ""
     for match in _TOKEN.finditer(original):
-        yield _class(match[0].strip(" .,"))
+        word = match[0].strip(" .,")
+        token = _Token("scale", MILLION) if word == "m" and last == "currency" else _class(word)
+        last = token.kind
+        yield token
 
 
 @lru_cache(maxsize=4096)
@@ -127,6 +135,8 @@ def _class(original: str) -> _Token:
     word = folded(original).strip("'")
     if word in _SIGNS or word in _currency_words():
         return _Token("currency", currencies=_SIGNS.get(word) or _currency_words()[word])
+    if word == _TWO_SCALES:
+        return _Token("glued")
     scale = _scale_alone(word, original)
     if scale is not None:
         return _Token("scale", scale)
@@ -136,6 +146,8 @@ def _class(original: str) -> _Token:
 def _scale_alone(word: str, original: str) -> float | None:
     if original == "M" or word in words.MILLION or _MILLIONS.fullmatch(word):
         return MILLION
+    if word in words.BILLION:
+        return BILLION
     return THOUSAND if word in words.THOUSAND or _THOUSANDS.fullmatch(word) else None
 
 

@@ -241,7 +241,8 @@ class _Block:
         for place, line in enumerate(self._lines):
             if line.item is not None and not line.item.derived:
                 known[place] = 0 if line.item.pass_through else line.item.effect
-                sections[line.section].append(place)
+                if line.item.pass_through or line.item.effect:  # a memo says nothing of others
+                    sections[line.section].append(place)
         effects: list[int] = []
         for place, line in enumerate(self._lines):
             near = sections[line.section] or list(known)

@@ -10,12 +10,11 @@ import struct
 from collections.abc import Mapping
 from dataclasses import asdict, fields
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 import orjson
 
-from smartfin.facts import Fact, Period, Scenario
+from smartfin.facts import Fact, Period, Scenario, Stage
 from smartfin.findings import Finding, FindingCode, Question, QuestionKind
 from smartfin.ingest.reading import (
     Mapped,
@@ -59,7 +58,7 @@ def encoded_request(name: str, context: ReadingContext) -> bytes:
     newest = context.newest_allowed
     return orjson.dumps(
         {
-            "name": name,
+            "name": name.encode("utf-8", "replace").decode(),  # a name may be no text
             "partner": context.partner,
             "answers": dict(context.answers),
             "remembered": {code: dict(known) for code, known in context.remembered.items()},
@@ -96,8 +95,9 @@ def encoded_reading(reading: Reading) -> bytes:
         "periods": [_values(period) for period in reading.periods],
         "sheets": [_values(sheet) for sheet in reading.sheets],
         "unsettled": [_values(one) for one in reading.unsettled],
+        "stage": reading.stage,
     }
-    return orjson.dumps(row, default=_plain)
+    return orjson.dumps(row, default=_plain, option=orjson.OPT_PASSTHROUGH_DATACLASS)
 
 
 def decoded_reading(body: bytes) -> Reading:
@@ -118,6 +118,7 @@ def decoded_reading(body: bytes) -> Reading:
         sheets=tuple(_sheet_use(values) for values in row["sheets"]),
         synthetic=bool(row["synthetic"]),
         unsettled=tuple(_unsettled(*values) for values in row["unsettled"]),
+        stage=None if row["stage"] is None else Stage(row["stage"]),
     )
 
 
@@ -171,7 +172,7 @@ def _partner_row(partner: Partner) -> dict[str, object]:
 
 
 _SCENARIOS = {scenario.value: scenario for scenario in Scenario}
-_quarter = lru_cache(maxsize=1024)(Quarter.from_ordinal)
+_quarter = Quarter.from_ordinal
 
 
 def _fact(values: list[Any]) -> Fact:

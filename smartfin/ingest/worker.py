@@ -1,14 +1,16 @@
 """The reading process: takes a workbook, gives a reading, again and again.
 
-Started by ``child`` as ``python -m smartfin.ingest.worker``. It limits its own memory, may
-write no file, and ends when its input does.
+Started by ``child`` as ``python -m smartfin.ingest.worker``. It gives up, for good, what reading
+does not need: more memory, opening any file or connection, starting another process.
 """
 
 from __future__ import annotations
 
+import codecs
 import gc
 import os
 import resource
+import sys
 import traceback
 from collections.abc import Callable
 from typing import BinaryIO
@@ -18,11 +20,22 @@ from python_calamine import CalamineError, PasswordError
 from smartfin.findings import Finding, FindingCode
 from smartfin.ingest import vocabulary, wire
 from smartfin.ingest.cells import read_cells
-from smartfin.ingest.guard import PartRefused
+from smartfin.ingest.guard import PartRefused, container_findings
 from smartfin.ingest.interpret import interpret
+from smartfin.ingest.refusal import Harm, hostile
 from smartfin.items import Items
 
 MEMORY = 1 << 30  # bytes of address space; the interpreter itself takes a fifth
+MOST_KEPT = 300 << 20  # bytes; a process that once took more ends rather than sit on them
+PROCESSOR_SECONDS = 30  # for one request, should nobody be left to stop it
+
+_ENCODINGS = (
+    "cp437", "cp850", "cp1250", "cp1252", "iso8859-2", "iso8859-15", "mac-roman", "utf-8-sig",
+    "utf-16-le", "utf-16-be", "utf-32",
+)  # fmt: skip
+# Calamine says of some files that their buffer ended; no file of ours can be opened here.
+_FAULTS_OF_THE_FILE = (CalamineError, OSError)
+_MAXRSS_UNIT = 1 if sys.platform == "darwin" else 1024
 
 
 def main() -> None:
@@ -41,31 +54,60 @@ def main() -> None:
 def answer_requests(reply: Callable[[bytes, bytes, bytes], bytes]) -> None:
     """Answers requests of a ``child.Worker`` until the input ends, in little memory.
 
+    Whatever ``reply`` imports must have been imported before: no file can be opened any more.
+
     Args:
         reply: The answer to a request's three parts.
     """
-    _limit_itself()
     requests = os.fdopen(os.dup(0), "rb")
     replies = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # a stray print must not break the answers
+    _give_up_rights()
     gc.collect()
     gc.freeze()
     gc.disable()  # a reading makes no cycles worth the time; collected between readings
     while len(head := requests.read(wire.HEADER.size)) == wire.HEADER.size:
+        _limit_processor_time()
         parts = [requests.read(size) for size in wire.HEADER.unpack(head)]
         _send(replies, reply(*parts))
+        del parts
+        if _has_grown():
+            break
         gc.collect()
 
 
-def _limit_itself() -> None:
+def _give_up_rights() -> None:
+    """Lower the limits of this process, which nothing can raise again.
+
+    What is open stays open: the two pipes. Codecs are modules, read from files when first
+    needed, so those of workbooks and texts are fetched before.
+    """
+    for encoding in _ENCODINGS:
+        codecs.lookup(encoding)
     for what, limit in (
         (resource.RLIMIT_AS, MEMORY),
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_FSIZE, 0),
+        (resource.RLIMIT_NPROC, 0),
+        (resource.RLIMIT_NOFILE, 0),
     ):
         _, most = resource.getrlimit(what)
         if most == resource.RLIM_INFINITY or limit < most:
             resource.setrlimit(what, (limit, limit))
+
+
+def _limit_processor_time() -> None:
+    """So much for the request that comes; the parent stops it earlier, if there is one."""
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    _, most = resource.getrlimit(resource.RLIMIT_CPU)
+    limit = int(usage.ru_utime + usage.ru_stime) + PROCESSOR_SECONDS
+    if most == resource.RLIM_INFINITY or limit < most:
+        resource.setrlimit(resource.RLIMIT_CPU, (limit, most))
+
+
+def _has_grown() -> bool:
+    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _MAXRSS_UNIT
+    return used > MOST_KEPT
 
 
 def _send(replies: BinaryIO, reply: bytes) -> None:
@@ -78,25 +120,26 @@ def _reply(request: bytes, items: Items, content: bytes) -> bytes:
     """The reading, or the finding why there is none."""
     name, context = wire.decoded_request(request, items)
     try:
-        return wire.encoded_reading(interpret(read_cells(content), name, context))
-    except PartRefused as refusal:
-        return wire.encoded_findings(refusal.finding)
-    except PasswordError:
-        return wire.encoded_findings(Finding(FindingCode.ENCRYPTED))
-    except CalamineError:
-        return wire.encoded_findings(Finding(FindingCode.DAMAGED))
-    except MemoryError:
-        return wire.encoded_findings(Finding(FindingCode.HOSTILE, facts={"why": "memory"}))
+        refusals = container_findings(content, name)
+        if refusals:
+            return wire.encoded_findings(*refusals)
+        return wire.encoded_reading(interpret(read_cells(content, name), name, context))
     except BaseException as error:  # noqa: BLE001 - a panic of the reader is no Exception
-        return _failed(error)
+        return wire.encoded_findings(_finding(error))
 
 
-def _failed(error: BaseException) -> bytes:
-    """A fault of the reader: calamine's panic says "damaged", ours goes to the parent's log."""
-    if type(error).__name__ == "PanicException":
-        return wire.encoded_findings(Finding(FindingCode.DAMAGED))
+def _finding(error: BaseException) -> Finding:
+    """What an error of the reader says about the file; a fault of ours goes to the parent's log."""
+    if isinstance(error, PartRefused):
+        return error.finding
+    if isinstance(error, MemoryError):
+        return hostile(Harm.MEMORY).finding
+    if isinstance(error, PasswordError):
+        return Finding(FindingCode.ENCRYPTED)
+    if isinstance(error, _FAULTS_OF_THE_FILE) or type(error).__name__ == "PanicException":
+        return Finding(FindingCode.DAMAGED)
     trace = "".join(traceback.format_exception(error)[-6:])
-    return wire.encoded_findings(Finding(FindingCode.READER_FAILED, facts={"trace": trace}))
+    return Finding(FindingCode.READER_FAILED, facts={"trace": trace})
 
 
 if __name__ == "__main__":

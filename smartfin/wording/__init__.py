@@ -10,7 +10,8 @@ To add a language: add ``data/locale/<code>.po`` and its code to ``LANGUAGES`` (
 from smartfin.wording.catalogue import Catalogue, read_catalogue
 from smartfin.wording.languages import LANGUAGES, native_name, preferred_language
 from smartfin.wording.numbers import DASH, NBSP, Scale
-from smartfin.wording.words import Words, visible, words_of
+from smartfin.wording.visible import visible
+from smartfin.wording.words import Words, words_of
 
 __all__ = [
     "DASH",

@@ -85,3 +85,17 @@ def _decimals(scaled: float, scale: Scale) -> int:
     if scale == "k":
         return 1 if size < 9.95 and size != 0 else 0
     return 1 if size >= 9.995 else 2
+
+
+def beside_one(fraction: float) -> float:
+    """A fraction near 1, moved to the nearest tenth of a per cent that is not 100 %."""
+    tenths = round(fraction * 1000)
+    if tenths == 1000:
+        tenths += 1 if fraction > 1 else -1
+    return tenths / 1000
+
+
+def fitting_digits(value: float, usual: int) -> int:
+    """Decimals that leave about three digits."""
+    whole = len(str(int(abs(value))))
+    return max(0, min(usual, 3 - whole))

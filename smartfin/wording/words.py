@@ -17,7 +17,7 @@ from babel.lists import format_list
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from smartfin.errors import InputError, SmartfinError
-from smartfin.findings import Finding, Question
+from smartfin.findings import VALUE, Finding, Question
 from smartfin.items import Items, read_items
 from smartfin.measure import Measure, Unit
 from smartfin.quarter import Quarter
@@ -26,18 +26,20 @@ from smartfin.wording.catalogue import filled, read_catalogue
 from smartfin.wording.languages import LANGUAGES, locale_of
 from smartfin.wording.numbers import (
     DASH,
+    NBSP,
     Scale,
+    beside_one,
+    fitting_digits,
     is_undefined,
     written_amount,
     written_number,
     written_percent,
 )
+from smartfin.wording.visible import shortened, visible
 
-# What could break a line, hide text or turn its direction inside somebody's label.
-_INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+")
-_LONGEST_FACT = 200
 _QUARTER = re.compile(r"\d{4}-Q[1-4]")
 _DAYS = re.compile(r"\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d")
+_YEARS = re.compile(r"\d{4}(?:-\d{4})?")
 _CAPITAL = re.compile(r"(?<!^)(?=[A-Z])")
 
 
@@ -82,17 +84,31 @@ class Words:
         """What is wrong in a workbook, and what to do about it."""
         key = f"finding.{finding.code.value}"
         place = {"sheet": finding.sheet, "cell": finding.cell}
-        facts = {**place, **_shortened(finding.facts)}
+        facts = {**place, **shortened(self._stated(finding.facts))}
         return self.text(key, **facts), self.text(f"{key}.remedy", **facts)
+
+    def _stated(self, facts: Mapping[str, object]) -> dict[str, object]:
+        """Facts with the figures of the workbook among them in their unit."""
+        unit = facts.get("unit")
+        if not isinstance(unit, str):
+            return dict(facts)
+        return {
+            name: self.figure(float(value), unit)
+            if name in _FIGURES and isinstance(value, int | float)
+            else value
+            for name, value in facts.items()
+        }
 
     def question(self, question: Question) -> str:
         """What a person must settle."""
-        facts = {"sheet": question.sheet, "cell": question.cell, **_shortened(question.facts)}
-        return self.text(f"question.{question.kind.value}", **facts)
+        facts = {"sheet": question.sheet, "cell": question.cell, **shortened(question.facts)}
+        key = f"question.{question.kind.value}"
+        aspect = facts.pop("aspect", "")
+        return self.text(f"{key}.{aspect}" if aspect else key, **facts)
 
     def error(self, error: SmartfinError) -> str:
         """Why an operation cannot go on, and what to do instead."""
-        return self.text(f"error.{error.code}", **_shortened(error.facts))
+        return self.text(f"error.{error.code}", **shortened(error.facts))
 
     def join(self, parts: Sequence[str]) -> str:
         """A list in a sentence: a, b and c."""
@@ -123,7 +139,7 @@ class Words:
         if fraction is None or is_undefined(fraction):
             return DASH
         if digits == 0 and round(fraction * 100) == 100 and not math.isclose(fraction, 1):
-            fraction, digits = _beside_one(fraction), 1
+            fraction, digits = beside_one(fraction), 1
         return written_percent(self.number(fraction * 100, digits), self.locale)
 
     def percent_change(self, fraction: float | None, digits: int = 0) -> str:
@@ -146,6 +162,12 @@ class Words:
             return DASH
         return written_amount(value, currency, self.locale, scale, sign)
 
+    def figure(self, value: float, unit: str) -> str:
+        """A figure as a workbook states it, unrounded, with its unit: 30,001 EUR."""
+        if unit in _UNITS:
+            return self.measure(Measure(value, unit))
+        return f"{self.number(value)}{NBSP}{unit}"
+
     def measure(
         self,
         measure: Measure,
@@ -167,7 +189,7 @@ class Words:
         if measure.unit not in _UNITS:
             return self.amount(measure.value, measure.unit, scale, sign)
         usual, write = _UNITS[measure.unit]
-        fitting = _fitting_digits(measure.value, usual) if digits is None else digits
+        fitting = fitting_digits(measure.value, usual) if digits is None else digits
         return write(self, measure.value, fitting, sign)
 
     def reason(self, measure: Measure) -> str:
@@ -232,7 +254,24 @@ class Words:
             return self.text(f"option.{value}")
         if value in self.locale.currencies:
             return self.currency(value)
-        return self.country(value)
+        return self._period_option(value) or self.country(value)
+
+    def _period_option(self, value: str) -> str:
+        """A quarter, years, a month or several answers in one; empty for anything else."""
+        if "," in value:
+            return " | ".join(self._group_option(part) for part in value.split(","))
+        if " " in value:
+            return ", ".join(self.option(part) for part in value.split())
+        if value.startswith("starts-"):
+            names = self.locale.months["stand-alone"]["wide"]
+            return str(names[int(value.removeprefix("starts-"))])
+        if _YEARS.fullmatch(value):
+            return value.replace("-", "–")
+        return self.span(value) if _QUARTER.fullmatch(value) else ""
+
+    def _group_option(self, part: str) -> str:
+        key = f"scenario.{part}"
+        return self.text(key) if key in self._catalogue else self.text(f"option.{part}")
 
     @cached_property
     def _items(self) -> Items:
@@ -250,7 +289,7 @@ class Words:
         """A fact as the reader writes such things."""
         if name in _IDENTIFIERS:
             return visible(str(value))
-        if isinstance(value, tuple):
+        if isinstance(value, tuple | list):
             return self.join([self._fact(name, part) for part in value])
         for kind, written in _WRITTEN:
             if isinstance(value, kind):
@@ -283,35 +322,6 @@ def words_of(language: str, data: Path = ROOT / "data") -> Words:
     if language not in LANGUAGES:
         raise InputError("language-unknown", language=language, known=", ".join(LANGUAGES))
     return Words(language, data)
-
-
-def _beside_one(fraction: float) -> float:
-    """A fraction near 1, moved to the nearest tenth of a per cent that is not 100 %."""
-    tenths = round(fraction * 1000)
-    if tenths == 1000:
-        tenths += 1 if fraction > 1 else -1
-    return tenths / 1000
-
-
-def visible(text: str) -> str:
-    """A text on one line, without invisible signs."""
-    return _INVISIBLE.sub(" ", text).strip()
-
-
-def _shortened(facts: Mapping[str, object]) -> dict[str, object]:
-    """Facts of a workbook or an address with their texts cut to a bearable length."""
-    return {
-        name: f"{value[:_LONGEST_FACT]}…"
-        if isinstance(value, str) and len(value) > _LONGEST_FACT
-        else value
-        for name, value in facts.items()
-    }
-
-
-def _fitting_digits(value: float, usual: int) -> int:
-    """Decimals that leave about three digits."""
-    whole = len(str(int(abs(value))))
-    return max(0, min(usual, 3 - whole))
 
 
 def _fraction(words: Words, value: float, digits: int, sign: bool) -> str:
@@ -366,6 +376,9 @@ _NAMED: dict[str, Callable[[Words, str], str]] = {
     "quarter": Words.span,
     "period": Words.span,
     "newest": Words.span,
+    "first": Words.span,
+    "last": Words.span,
+    "scale": Words.option,
 }
 # Message families of enumerations that are not named after the class.
 _CODES = {
@@ -376,6 +389,10 @@ _CODES = {
     "VerdictReason": "verdict.reason",
 }
 # Message families of facts that are text codes.
-_FAMILIES = {"scenario": "scenario", "statement": "statement", "level": "level"}
+_FAMILIES = {
+    name: name for name in ("scenario", "statement", "level", "format", "harm", "concealed")
+}
+# Facts of a finding that are figures in its fact ``unit``.
+_FIGURES = {VALUE, "amount", "other_amount", "computed", "assets", "funding", "old", "before"}
 # Numbers that count nothing.
 _IDENTIFIERS = {"year", "id", "submission", "draft"}

@@ -18,8 +18,18 @@ from smartfin.analysis.indicators import INDICATORS
 from smartfin.analysis.outlook import Likelihood
 from smartfin.analysis.verdict import Outcome, State, VerdictReason
 from smartfin.facts import Scenario
-from smartfin.findings import FindingCode, QuestionKind, Severity
+from smartfin.findings import (
+    Aspect,
+    FindingCode,
+    PeriodAspect,
+    QuestionKind,
+    ScenarioAspect,
+    Severity,
+)
 from smartfin.ingest import MapReason, SheetReason
+from smartfin.ingest.concealed import Concealed
+from smartfin.ingest.kind import Kind
+from smartfin.ingest.refusal import Harm
 from smartfin.items import Statement
 from smartfin.measure import Reason, Unit
 from smartfin.services.compare import Axis, Currency
@@ -38,6 +48,12 @@ FAMILIES: dict[str, Iterable[str]] = {
     "finding.{}": FindingCode,
     "finding.{}.remedy": FindingCode,
     "question.{}": QuestionKind,
+    "question.unit.{}": Aspect,
+    "question.period.{}": PeriodAspect,
+    "question.scenario.{}": ScenarioAspect,
+    "format.{}": [kind for kind in Kind if not kind.readable or kind is Kind.TEXT],
+    "harm.{}": Harm,
+    "concealed.{}": Concealed,
     "undefined.{}": Reason,
     "verdict.{}": State,
     "verdict.reason.{}": VerdictReason,

@@ -17,7 +17,7 @@ from smartfin.settings import read_settings
 SETTINGS = read_settings({})
 ITEMS, PARTNERS = read_items(SETTINGS.data / "items.yaml"), read_partners(SETTINGS)
 
-TEXT = "label;Q1 2022\nVolume fatturato;100\n"
+TEXT = "Dear all,\nplease find our figures attached.\n"
 
 
 def reading_of(content: bytes, partner: str | None = None) -> Reading:
@@ -74,7 +74,7 @@ def empty_sheets(book: xlsxwriter.Workbook) -> None:
         (written(chart_only), FindingCode.NO_STATEMENT),
         (written(empty_sheets), FindingCode.NO_STATEMENT),
     ],
-    ids=["nothing", "csv", "csv-utf-16", "pdf", "png", "charts", "empty-sheets"],
+    ids=["nothing", "text", "text-utf-16", "pdf", "png", "charts", "empty-sheets"],
 )  # fmt: skip
 def test_what_holds_no_statement_gets_one_finding_and_no_question(
     content: bytes, code: FindingCode, partner: str | None

@@ -9,7 +9,8 @@ import zipfile
 import pytest
 
 from smartfin.findings import FindingCode
-from smartfin.ingest import guard
+from smartfin.ingest import archive, guard
+from tests.writers.ole import compound
 
 WORKBOOK = b"<workbook/>"
 
@@ -23,7 +24,6 @@ def zipped(parts: dict[str, bytes], method: int = zipfile.ZIP_DEFLATED) -> bytes
 
 
 GOOD = zipped({"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": WORKBOOK})
-OLE = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(504)
 
 
 def code_of(content: bytes, name: str = "book.xlsx") -> FindingCode | None:
@@ -60,22 +60,32 @@ def test_a_file_over_the_limit_is_too_large_and_one_at_the_limit_is_not() -> Non
 
 
 @pytest.mark.parametrize(
-    "content",
+    ("content", "kind"),
     [
-        b"%PDF-1.7 ...",
-        b"<html><table></table></html>",
-        b"partner;quarter;amount\n",
-        OLE + "WordDocument".encode("utf-16-le"),
-        zipped({"word/document.xml": b"<document/>"}),
+        (b"%PDF-1.7 ...", "pdf"),
+        (b'{"facts": []}', "json"),
+        (compound({"WordDocument": b"x"}), "word"),
+        (compound({"Contents": b"x"}), "unknown"),
+        (zipped({"word/document.xml": b"<document/>"}), "word"),
+        (zipped({"book.xlsx": GOOD}), "packed"),
     ],
 )
-def test_what_is_no_workbook_is_told_so(content: bytes) -> None:
-    assert code_of(content) is FindingCode.NOT_A_WORKBOOK
+def test_what_is_no_workbook_is_told_what_it_is(content: bytes, kind: str) -> None:
+    (finding,) = guard.container_findings(content, "book.xlsx")
+    assert (finding.code, finding.facts["format"]) == (FindingCode.NOT_A_WORKBOOK, kind)
+
+
+def test_a_table_that_is_no_workbook_is_told_from_what_is_no_table() -> None:
+    assert code_of(b"<html><table></table></html>", "book.xls") is FindingCode.UNSUPPORTED_FORMAT
+
+
+def test_a_text_may_be_a_table() -> None:
+    assert code_of(b"partner;quarter;amount\n", "book.csv") is None
 
 
 def test_an_old_workbook_passes_and_an_encrypted_one_is_told_from_it() -> None:
-    assert code_of(OLE + "Workbook".encode("utf-16-le")) is None
-    assert code_of(OLE + "EncryptedPackage".encode("utf-16-le")) is FindingCode.ENCRYPTED
+    assert code_of(compound({"Workbook": b"x"})) is None
+    assert code_of(compound({"EncryptedPackage": b"x"})) is FindingCode.ENCRYPTED
 
 
 def test_a_truncated_container_is_damaged() -> None:
@@ -92,7 +102,7 @@ def test_a_wrong_checksum_anywhere_is_damaged() -> None:
 
 
 def test_a_part_that_unpacks_far_beyond_its_size_is_hostile() -> None:
-    bomb = zipped({"xl/workbook.xml": WORKBOOK, "xl/styles.xml": bytes(guard.LARGEST_PART + 1)})
+    bomb = zipped({"xl/workbook.xml": WORKBOOK, "xl/styles.xml": bytes(archive.LARGEST_PART + 1)})
     assert len(bomb) < 100_000
     assert code_of(bomb) is FindingCode.HOSTILE
 
@@ -101,14 +111,14 @@ def test_parts_that_together_unpack_too_far_are_hostile() -> None:
     content = bytearray(GOOD)
     place = content.rfind(b"PK\x01\x02")
     struct.pack_into(
-        "<II", content, place + 20, guard.LARGEST_UNPACKED // 9, guard.LARGEST_UNPACKED + 1
+        "<II", content, place + 20, archive.LARGEST_UNPACKED // 9, archive.LARGEST_UNPACKED + 1
     )
     assert code_of(bytes(content)) is FindingCode.HOSTILE
 
 
 def test_a_table_of_contents_too_long_to_list_is_hostile() -> None:
     content = bytearray(GOOD)
-    struct.pack_into("<H", content, content.rfind(b"PK\x05\x06") + 10, guard.MOST_ENTRIES + 1)
+    struct.pack_into("<H", content, content.rfind(b"PK\x05\x06") + 10, archive.MOST_ENTRIES + 1)
     assert code_of(bytes(content)) is FindingCode.HOSTILE
 
 
@@ -127,12 +137,23 @@ def test_an_entity_declaration_is_hostile_in_any_encoding(encoding: str) -> None
     assert refusal({"xl/workbook.xml": bomb}) is FindingCode.HOSTILE
 
 
-def test_cells_far_apart_are_hostile_whatever_range_is_declared() -> None:
-    cells = b'<c r="A1"><v>1</v></c><c r="XFD1048576"><v>1</v></c>'
+def test_cells_far_apart_are_too_many_whatever_range_is_declared() -> None:
+    cells = b'<c r="A1"><v>1</v></c><c r="XFD1048576" s="1"><v>1</v></c>'
     for declared in (b"", b'<dimension ref="A1:XFD1048576"/>'):
         with pytest.raises(guard.PartRefused) as caught:
-            guard.refuse_far_cells(b"<worksheet>" + declared + b"<sheetData>" + cells)
-        assert caught.value.finding.code is FindingCode.HOSTILE
+            guard.refuse_far_cells(b"<worksheet>" + declared + b"<sheetData>" + cells, "Costi")
+        finding = caught.value.finding
+        assert finding.code is FindingCode.TOO_MANY_CELLS
+        assert (finding.sheet, finding.cell) == ("Costi", "XFD1048576")
+
+
+@pytest.mark.parametrize(
+    "empty",
+    [b"/>", b"></c>", b"><v></v></c>", b'  s="1"/>'],
+    ids=["short", "long", "value", "style"],
+)
+def test_an_empty_cell_far_out_is_harmless(empty: bytes) -> None:
+    guard.refuse_far_cells(b'<c r="A1"><v>1</v></c><c r="XFD1048576"' + empty)
 
 
 def test_a_range_declared_far_out_is_harmless_when_the_cells_are_near() -> None:

@@ -259,8 +259,16 @@ def test_a_year_beside_its_quarters_is_a_check_and_no_fact() -> None:
     fits: Rows = [head, [VOLUME, 1.0, 2.0, 3.0, 4.0, 10.0]]
     differs: Rows = [head, [VOLUME, 1.0, 2.0, 3.0, 4.0, 15.0]]
     assert len(read(fits).facts) == 4
-    assert FindingCode.SUBTOTAL_DIFFERS not in codes(read(fits))
-    assert FindingCode.SUBTOTAL_DIFFERS in codes(read(differs))
+    assert FindingCode.YEAR_DIFFERS not in codes(read(fits))
+    assert FindingCode.YEAR_DIFFERS in codes(read(differs))
+
+
+def test_a_wrong_quarter_is_told_at_the_shortest_total_over_it_alone() -> None:
+    head: list[Cell] = ["TEUR", "Q1 2022", "Q2 2022", "H1 2022", "Q3 2022", "Q4 2022", "2022"]
+    for year, told in ((17.0, ["D2"]), (30.0, ["D2", "G2"])):
+        rows: Rows = [head, [VOLUME, 1.0, 2.0, 10.0, 3.0, 4.0, year]]
+        differing = [f for f in read(rows).findings if f.code is FindingCode.YEAR_DIFFERS]
+        assert [f.cell for f in differing] == told
 
 
 def test_year_over_quarter_holds_under_a_merged_cell_and_newest_first() -> None:
@@ -385,8 +393,11 @@ def test_an_ambiguous_number_is_settled_by_the_rest_of_the_table() -> None:
     assert amounts(read(rows))["invoiced_volume", "2022-Q1"] == 1_234_000.0
     rows[2][1:] = [9.5, 10.5]
     reading = read(rows)
-    assert FindingCode.NOT_A_NUMBER in codes(reading)
+    assert [question.id for question in reading.questions] == ["number:GuV"]
     assert ("invoiced_volume", "2022-Q1") not in amounts(reading)
+    for mark, volume in ((",", 1_234_000.0), (".", 1_234.0)):
+        answered = read(rows, answers={"number:GuV": mark})
+        assert amounts(answered)["invoiced_volume", "2022-Q1"] == volume
 
 
 # --- labels and repeats
@@ -618,7 +629,7 @@ def test_a_repeat_is_merged_and_a_contradiction_reported_with_both_cells() -> No
         if f.code is FindingCode.CONTRADICTING_FACTS
     ]
     assert {finding.sheet, finding.facts["other_sheet"]} == {"GuV", "Kopie"}
-    assert {finding.facts["amount"], finding.facts["other_amount"]} == {100e3, 777e3}
+    assert {finding.facts["value"], finding.facts["other_amount"]} == {100e3, 777e3}
 
 
 def test_the_result_in_the_balance_sheet_is_that_of_the_year() -> None:
@@ -670,7 +681,7 @@ def test_a_subtotal_that_does_not_add_up_is_told_with_both_sums() -> None:
         ["Eigene Erträge", 30.0],
     ]
     (finding,) = [f for f in read(rows).findings if f.code is FindingCode.SUBTOTAL_DIFFERS]
-    assert (finding.facts["printed"], finding.facts["computed"]) == (30e3, 20e3)
+    assert (finding.facts["value"], finding.facts["computed"]) == (30e3, 20e3)
 
 
 def test_a_gap_between_quarters_is_told_and_a_lone_quarter_of_last_year_is_none() -> None:
@@ -771,7 +782,7 @@ def test_every_sheet_says_why_it_was_used_or_not() -> None:
 
 def test_nothing_recognised_is_told_from_periods_missing() -> None:
     assert FindingCode.NO_STATEMENT in codes(read([["Hallo", 1.0]]))
-    assert FindingCode.NO_PERIODS in codes(read([row[:2] for row in table()[1:]]))
+    assert FindingCode.NO_PERIODS in codes(read(table()[1:]))
 
 
 def test_periods_may_run_down_the_rows() -> None:

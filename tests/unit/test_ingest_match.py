@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from smartfin.ingest.match import Matcher, question_id
+from smartfin.ingest.match import Matcher
+from smartfin.ingest.memory import Answers
+from smartfin.ingest.memory import item_question as question_id
 from smartfin.ingest.reading import MapReason
 from smartfin.items import read_items
 from smartfin.settings import ROOT
 
 ITEMS = read_items(ROOT / "data" / "items.yaml")
-MATCHER = Matcher(ITEMS, {})
+MATCHER = Matcher(ITEMS, Answers())
 
 
 def test_every_label_of_every_language_finds_its_item_or_is_asked_about() -> None:
@@ -70,14 +72,14 @@ def test_an_ambiguous_label_is_asked_about_with_its_candidates() -> None:
 
 def test_an_answer_settles_a_label_however_it_is_decorated() -> None:
     answers = {question_id("Umsatzerlöse"): "fee_revenue", question_id("Gross margin"): "none"}
-    matcher = Matcher(ITEMS, answers)
+    matcher = Matcher(ITEMS, Answers(answers))
     assert matcher.match("  UMSATZERLÖSE ......").item == "fee_revenue"
     assert matcher.match("Gross margin").reason is MapReason.ANSWERED
     assert matcher.match("Gross margin").item is None
 
 
 def test_an_answer_that_is_no_item_is_ignored() -> None:
-    matcher = Matcher(ITEMS, {question_id("Umsatzerlöse"): "something"})
+    matcher = Matcher(ITEMS, Answers({question_id("Umsatzerlöse"): "something"}))
     assert matcher.match("Umsatzerlöse").reason is MapReason.AMBIGUOUS
 
 

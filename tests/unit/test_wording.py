@@ -251,6 +251,15 @@ def test_numbers_that_count_nothing_are_not_grouped() -> None:
     assert "submission 1234." in EN.text("cli.imported", file="a", submission=1234, changes="")
 
 
+def test_the_figures_of_a_finding_are_written_in_full_with_their_unit() -> None:
+    facts = {"item": "cash", "quarter": "2022-Q4", "value": 30_001.5, "old": 30_000, "unit": "EUR"}
+    sentence = NL.finding(Finding(FindingCode.RESTATED, "Balans", "C9", facts))[0]
+    assert f"30.000{NBSP}EUR" in sentence
+    assert f"30.001,5{NBSP}EUR" in sentence
+    rate = {**facts, "item": "fee_rate", "value": 8.5, "old": 8.0, "unit": "percent"}
+    assert "8,5%" in NL.finding(Finding(FindingCode.RESTATED, "Leden", "C9", rate))[0]
+
+
 def test_a_finding_has_a_sentence_and_a_remedy() -> None:
     finding = Finding(FindingCode.WRONG_PARTNER, facts={"expected": "NL", "found": "HU"})
     assert FR.finding(finding) == (
