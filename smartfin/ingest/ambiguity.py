@@ -22,6 +22,7 @@ from smartfin.ingest.totals import PrintedTotals, line_of
 from smartfin.ingest.unmapped import unknown_rows
 from smartfin.items import Items
 
+_TWO_MEANINGS = 2  # of a label: where one is stated by another row, the other is left
 _MOST_READINGS = 1024  # ways to read a table's ambiguous rows that are tried
 
 # Members' money in a result that is printed gross: its sign, and what it is printed beside.
@@ -131,18 +132,26 @@ class Ambiguities:
         return found
 
     def _score(self, lines: Sequence[Line], reading: Sequence[Meaning]) -> int | None:
-        """How many totals add up under a reading; None when it states an item twice."""
+        """How many totals add up under a reading; None when it states an item twice.
+
+        A label of more than two meanings may stand for a remainder of an item that another row
+        states, too: its being stated rules out nothing.
+        """
         taken = [meaning.item for meaning in reading if meaning.item is not None]
-        if len(set(taken)) < len(taken) or any(self._totals.lines(item) for item in taken):
+        if len(set(taken)) < len(taken):
             return None
         parts: dict[str, list[tuple[Line, int]]] = defaultdict(list)
         for line, meaning in zip(lines, reading, strict=True):
-            if meaning.item is not None and not self._items[meaning.item].pass_through:
-                parts[meaning.item].append((line, meaning.weight))
-            elif meaning.item is not None and meaning.weight:
-                host = _HOSTS[meaning.weight]
+            if meaning.item is None:
+                continue
+            is_stated = bool(self._totals.lines(meaning.item))
+            if is_stated and len(line.row.match.candidates) == _TWO_MEANINGS:
+                return None
+            passes = self._items[meaning.item].pass_through
+            host = _HOSTS.get(meaning.weight, "") if passes else meaning.item
+            if host:
                 parts[host] = parts[host] or [(known, 1) for known in self._totals.lines(host)]
-                parts[host].append((line, 1))
+                parts[host].append((line, 1 if passes else meaning.weight))
         return self._totals.met(parts)
 
     def _only(self, line: Line, meanings: set[Meaning]) -> str | None:
@@ -153,7 +162,7 @@ class Ambiguities:
         """
         if _OUTSIDE in meanings:
             rest = meanings - {_OUTSIDE}
-            if len(line.row.match.candidates) != 2 or any(one.weight for one in rest):
+            if len(line.row.match.candidates) != _TWO_MEANINGS or any(one.weight for one in rest):
                 return None
             meanings = rest
         found = {meaning.item for meaning in meanings}

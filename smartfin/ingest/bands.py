@@ -7,7 +7,7 @@ such rows, one of which names periods over figures.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from itertools import pairwise
 
@@ -16,6 +16,7 @@ from smartfin.ingest.heading import Heading, read_heading
 from smartfin.ingest.number import Writing, read_number
 
 _HIGHEST = 6  # rows of a heading
+_FEWEST_NAMES = 2  # of companies or regions side by side above a heading
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ def find_bands(sheet: Sheet, is_label: Callable[[str], bool]) -> list[Band]:
             continue
         if run and row - max(run) <= 1 and not any(sheet.rows[row : row + 1]):
             continue  # one empty row does not end a heading
-        band = _band(sheet, run) or (_section(sheet, run, bands[-1]) if bands else None)
+        band = _band(sheet, run, is_label) or (_section(sheet, run, bands[-1]) if bands else None)
         if band is not None:
             bands.append(band)
         run = {row: headings} if headings is not None else {}
@@ -85,6 +86,7 @@ def _heading_row(
         found[column] = heading
         if heading.number and isinstance(cell, float):
             years.append(cell)
+    found = _with_unclear(found)
     if not any(heading.is_part_of_heading for heading in found.values()):
         return None
     names_time = any(cell.period or cell.scenario or cell.previous for cell in found.values())
@@ -93,6 +95,22 @@ def _heading_row(
     ):
         return None
     return found
+
+
+def _with_unclear(found: dict[int, Heading]) -> dict[int, Heading]:
+    """The headings; periods that all stand beside the same unknown words are taken for periods.
+
+    What the words mean (a running total, a plan) must be asked.
+    """
+    beside = {column: heading for column, heading in found.items() if heading.beside is not None}
+    words = {heading.unknown for heading in beside.values()}
+    if len(beside) < _FEWEST_NAMES or len(words) > 1 or any(h.period for h in found.values()):
+        return found
+    taken = {
+        column: replace(heading, period=heading.beside, other=False, unclear=True)
+        for column, heading in beside.items()
+    }
+    return {**found, **taken}
 
 
 def _is_written_number(cell: Cell) -> bool:
@@ -110,11 +128,15 @@ def _writes_number(text: str) -> bool:
 
 def _are_years(numbers: Sequence[float]) -> bool:
     """Whether numbers between 1990 and 2099 follow each other as years (or months) do."""
-    steps = {abs(later - earlier) for earlier, later in pairwise(numbers)}
-    return steps <= {0.0, 1.0, 89.0}
+    return all(
+        abs(later - earlier) in (0.0, 1.0, 89.0) or later == numbers[0]
+        for earlier, later in pairwise(numbers)
+    )
 
 
-def _band(sheet: Sheet, run: Mapping[int, Mapping[int, Heading]]) -> Band | None:
+def _band(
+    sheet: Sheet, run: Mapping[int, Mapping[int, Heading]], is_label: Callable[[str], bool]
+) -> Band | None:
     """The band of a run of heading rows; None when none of them stands over figures."""
     best: tuple[int, int, int] | None = None
     for row, headings in run.items():
@@ -125,7 +147,24 @@ def _band(sheet: Sheet, run: Mapping[int, Mapping[int, Heading]]) -> Band | None
             best = max(best or score, score)
     if best is None:
         return None
-    return Band(tuple(range(min(run), max(run) + 1)), best[1], run)
+    band = Band(tuple(range(min(run), max(run) + 1)), best[1], run)
+    return _with_names_above(sheet, band, is_label)
+
+
+def _with_names_above(sheet: Sheet, band: Band, is_label: Callable[[str], bool]) -> Band:
+    """The band with the row of names right above it (``Nord | Süd | Gesamt``), if there is one."""
+    row = band.rows[0] - 1
+    cells = sheet.rows[row] if row >= 0 else ()
+    names = {c: cell for c, cell in enumerate(cells) if c >= band.main_left and cell is not None}
+    if len(names) < _FEWEST_NAMES or any(is_figure(cell) for cell in cells):
+        return band
+    read = {column: read_heading(cell) for column, cell in names.items()}
+    headings = {
+        c: heading for c, heading in read.items() if heading and not is_label(heading.label)
+    }
+    if len(headings) < len(names):
+        return band
+    return Band((row, *band.rows), band.main, {**band.headings, row: headings})
 
 
 def _section(sheet: Sheet, run: Mapping[int, Mapping[int, Heading]], band: Band) -> Band | None:

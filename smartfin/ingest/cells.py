@@ -93,6 +93,11 @@ class Sheet:
         """The name a cell has in the workbook."""
         return address(column, row) if self.flipped else address(row, column)
 
+    @property
+    def keeps_rows(self) -> bool:
+        """Whether cells of one row are of one row in the workbook too."""
+        return not self.flipped
+
     def turned(self) -> Sheet:
         """The sheet with rows and columns exchanged; addresses stay those of the workbook."""
         width = max((len(row) for row in self.rows), default=0)

@@ -22,6 +22,7 @@ _CALENDAR_QUESTIONS = {
     YEARS: (PeriodAspect.YEARS, NAMINGS),
     STARTS: (PeriodAspect.STARTS, START_ANSWERS),
 }
+_DAY = re.compile(r"(?<!\d)(?:\d{4}([-._]?)\d\d\1\d\d|\d\d([-._])\d\d\2\d{4})(?!\d)")
 _WEEK = re.compile(r"(?i)\bkw\b|\bkw\d")
 _QUARTERS_OFFERED = 8
 _YEARS_OFFERED = 4
@@ -74,7 +75,10 @@ class Clues:
     def of_file(self) -> PeriodWords | None:
         """The period the file's name tells; a date there is the day it was handed in."""
         stem = PurePath(self.file_name.replace("\\", "/")).stem
-        said = find_period(stem.replace("_", " "))
+        whole = find_period(stem.replace("_", " "))
+        if whole is not None and whole.span() is not None:
+            return whole
+        said = find_period(_DAY.sub(" ", stem).replace("_", " "))
         return said if said is not None and said.day is None else None
 
     # --- questions

@@ -32,6 +32,7 @@ class Column:
         unit: The unit its heading names.
         row: Row of its heading.
         restated: Its figures stand for those of another column of the period.
+        unclear: Its heading has words that nobody knows beside the period.
     """
 
     index: int
@@ -42,6 +43,7 @@ class Column:
     unit: UnitWords | None
     row: int = 0
     restated: bool = False
+    unclear: bool = False
 
     @cached_property
     def quarter(self) -> Quarter | None:

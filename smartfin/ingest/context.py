@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from smartfin.ingest.accounts import account_number, followed_chart, hinted_items
 from smartfin.ingest.ambiguity import Ambiguities, is_ambiguous
 from smartfin.ingest.duplicates import Duplicates, repeated_items
 from smartfin.ingest.match import proven_match
+from smartfin.ingest.pages import joined_pages
 from smartfin.ingest.reading import MapReason
 from smartfin.ingest.rows import Row, TableRows
 from smartfin.ingest.sides import with_misplaced_asked
 from smartfin.items import Items
+
+
+def tables_in_context(tables: Sequence[TableRows], items: Items) -> tuple[TableRows, ...]:
+    """The tables of a sheet, pages joined, each row settled by what stands around it.
+
+    Args:
+        tables: Of one sheet, each row matched by its label.
+        items: The chart of line items.
+    """
+    return tuple(in_context(rows, items) for rows in joined_pages(tables, items))
 
 
 def in_context(rows: TableRows, items: Items) -> TableRows:

@@ -17,7 +17,7 @@ from smartfin.ingest.reading import PeriodKind
 from smartfin.ingest.span import Span, month_start
 from smartfin.items import Nature
 
-QUARTER, CUMULATIVE = "quarter", "cumulative"
+QUARTER, CUMULATIVE, UNUSED = "quarter", "cumulative", "unused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +48,11 @@ def dated(table: Table, figures: Sequence[Figure], answer: str, calendar: Calend
     asked: Figure | None = None
     for figure in figures:
         column = figure.column
+        if column.unclear and said not in (QUARTER, CUMULATIVE):
+            asked = asked or (figure if said != UNUSED else None)
+            continue
         is_open = column.span.start == column.span.end and not table.is_cumulative
-        settled = said == QUARTER if suspect else not table.is_cumulative
+        settled = said == QUARTER if suspect or column.unclear else not table.is_cumulative
         if figure.item.nature is Nature.STOCK or (settled and not is_open):
             found.append(figure)
         elif said in (QUARTER, CUMULATIVE) or table.is_cumulative:
@@ -60,9 +63,15 @@ def dated(table: Table, figures: Sequence[Figure], answer: str, calendar: Calend
     return Dated(found, asked)
 
 
-def length_options(answer: str) -> tuple[str, ...]:
-    """The answers to how long figures ran; a year given before is kept in them."""
-    return tuple(f"{answer} {said}".strip() for said in (QUARTER, CUMULATIVE))
+def length_options(answer: str, asked: Figure) -> tuple[str, ...]:
+    """The answers to how long figures ran; a year given before is kept in them.
+
+    Args:
+        answer: Given before to the question of the sheet.
+        asked: The figure that is asked about; one under unknown words may be of no use.
+    """
+    options = (QUARTER, CUMULATIVE, *((UNUSED,) if asked.column.unclear else ()))
+    return tuple(f"{answer} {said}".strip() for said in options)
 
 
 def _respanned(column: Column, calendar: Calendar, *, runs: bool) -> Column:

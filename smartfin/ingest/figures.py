@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence, Set
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
@@ -11,7 +11,7 @@ from typing import NamedTuple
 from smartfin.findings import Finding, FindingCode
 from smartfin.ingest.cells import Cell, CellError, NeverCalculated, Place
 from smartfin.ingest.columns import Column
-from smartfin.ingest.number import Writing, is_percentage, read_number, settled_decimal_mark
+from smartfin.ingest.number import Writing, is_percentage, read_number
 from smartfin.ingest.rows import Row, TableRows
 from smartfin.items import Item, Items
 
@@ -133,7 +133,7 @@ class FigureReader:
 
     def _names_of(self, row: Row) -> list[str]:
         """The addresses of a row's cells, column by column."""
-        if self._sheet.flipped:
+        if not self._sheet.keeps_rows:
             return [self._sheet.address(row.index, c.index) for c in self._table.columns]
         number = row.index + 1
         return [f"{letters}{number}" for letters in self._letters]
@@ -196,7 +196,7 @@ class FigureReader:
 
     @cached_property
     def _decimal_mark(self) -> str | None:
-        return settled_decimal_mark(texts_of(self._rows)) or self._settled_mark()
+        return self._rows.decimal_mark or self._settled_mark()
 
     def _add(self, code: FindingCode, cell: str, **facts: object) -> None:
         self._findings.append(Finding(code, self._table.sheet.name, cell, facts))
@@ -222,28 +222,25 @@ def _added_up(figures: Sequence[Figure], adding: Set[str]) -> list[Figure]:
     return added
 
 
-def texts_of(rows: TableRows) -> Iterator[str]:
-    """The texts standing where figures are expected."""
-    for row in rows.rows:
-        for column in rows.table.columns:
-            cell = rows.table.sheet.cell(row.index, column.index)
-            if isinstance(cell, str):
-                yield cell
-
-
 def numbers_of(rows: TableRows, index: int) -> tuple[float | None, ...]:
-    """The numbers of any row of a table, known or not, column by column, as the cells hold them.
+    """The numbers of any row of a table, known or not, column by column, as they are shown.
 
-    A text number that stays ambiguous is read with a decimal point: enough to see an amount.
+    A format that divides (thousands) shows what its neighbours without it hold. A text number
+    that stays ambiguous is read with a decimal point: enough to see an amount.
     """
-    row = rows.table.sheet.rows[index]
+    sheet = rows.table.sheet
+    row = sheet.rows[index]
     width = len(row)
     places = [column.index for column in rows.table.columns]
     cells = [row[place] if place < width else None for place in places]
     mark = None
     if any(isinstance(cell, str) for cell in cells):
-        mark = settled_decimal_mark(texts_of(rows)) or "."
-    return tuple([c if isinstance(c, float) else _number_in(c, mark) for c in cells])
+        mark = rows.likely_mark
+    numbers = tuple([c if isinstance(c, float) else _number_in(c, mark) for c in cells])
+    if not sheet.factors:
+        return numbers
+    shown = [min(sheet.factors.get((index, place), 1.0), 1.0) for place in places]
+    return tuple(n and _clean(n * factor) for n, factor in zip(numbers, shown, strict=True))
 
 
 def _number_in(cell: Cell, mark: str | None) -> float | None:

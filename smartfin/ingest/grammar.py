@@ -274,19 +274,21 @@ def _with_dates(tokens: Sequence[Token]) -> list[Token]:
     day without year.
     """
     found: list[Token] = []
+    has_year = any(token.kind == "year" for token in tokens)
     place = 0
     while place < len(tokens):
-        taken = place > 0 and _is_taken(tokens[place], tokens[place - 1])
+        taken = place > 0 and _is_taken(tokens[place], tokens[place - 1], has_year=has_year)
         length, token = (0, None) if taken else _date_in_words(tokens[place : place + 5])
         found.append(token or tokens[place])
         place += max(1, length)
     return found
 
 
-def _is_taken(token: Token, before: Token) -> bool:
+def _is_taken(token: Token, before: Token, *, has_year: bool) -> bool:
     """Whether a number belongs to what stands before it (Q1 Jan, FY22 Aug) and is no day."""
     counts = before.kind in ("quarter", "half") and token.digits == 1
-    return token.kind == "number" and (counts or before.kind in ("fiscal", "yearword"))
+    is_year = before.kind in ("fiscal", "yearword") and not has_year
+    return token.kind == "number" and (counts or is_year)
 
 
 def _date_in_words(tokens: Sequence[Token]) -> tuple[int, Token | None]:

@@ -6,7 +6,7 @@ their own: each column adds up what stands over it, merged and carried from the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
 
@@ -53,6 +53,9 @@ class BandReader:
             said = self._period(column)
             if said is not None and not self._levels.is_excluded(column):
                 words[column] = said
+        shares = {column for column in words if self._levels.is_share(column)}
+        if len(shares) < len(words):  # else the whole table is in percent
+            words = {column: said for column, said in words.items() if column not in shares}
         words = self._settled(words)
         words = dict(sorted((words | self._doubles(words)).items()))
         spans = spans_of(words, (self._calendar.starts - 2) % 12 + 1)
@@ -66,6 +69,7 @@ class BandReader:
                 self._levels.unit(column),
                 self._band.main,
                 any(level.restated for level in self._levels.over(column)),
+                any(level.unclear for level in self._levels.own(column)),
             )
             for column, span in spans.items()
         )
@@ -175,10 +179,13 @@ class BandReader:
         answer = self._clues.answered_years(self._sheet.name)
         words = self._in_financial_year(words)
         years = years_told(words, list(self._titles.years(self._clues)), answer, self._apart)
+        fiscal, split = _year_called(words.values())
         dated: dict[int, PeriodWords] = {}
         left: dict[int, PeriodWords] = {}
         for column, said in words.items():
-            full = replace(said, year=years[column]) if column in years else said
+            full = said
+            if column in years:
+                full = replace(said, year=years[column], fiscal=fiscal, split=split)
             full = self._in_relation(full, words) if full.relative is not None else full
             full = full.year_before() if self._levels.is_year_before(column) else full
             question = self._calendar.question(full)
@@ -270,6 +277,12 @@ class BandReader:
         if any(heading.scenario is not None for row in rows for heading in row.values()):
             return Scenario.ACTUAL
         return self._titles.scenario
+
+
+def _year_called(words: Iterable[PeriodWords]) -> tuple[bool, bool]:
+    """Whether the years named are financial ones, and split: so are those they name in turn."""
+    kinds = {(said.fiscal, said.split) for said in words if said.year is not None}
+    return kinds.pop() if len(kinds) == 1 else (False, False)
 
 
 def _running_to(beside: set[PeriodWords], said: PeriodWords) -> PeriodWords | None:

@@ -11,10 +11,12 @@ from smartfin.facts import Scenario
 from smartfin.ingest.cells import Cell
 from smartfin.ingest.period import (
     find_period,
+    is_filler,
     is_impossible,
     period_of_day,
     period_of_year,
     read_period,
+    speaks_of_time,
 )
 from smartfin.ingest.scenario import read_scenario
 from smartfin.ingest.span import PeriodWords
@@ -42,6 +44,8 @@ class Heading:
         impossible: It names a period no calendar has (``Q5 2021``).
         restated: It stands over figures handed in anew.
         beside: The period it names beside words that mean something else.
+        unknown: Those words.
+        unclear: Its period is taken from beside words that must be asked about.
     """
 
     label: str
@@ -55,6 +59,8 @@ class Heading:
     impossible: bool = False
     restated: bool = False
     beside: PeriodWords | None = None
+    unknown: tuple[str, ...] = ()
+    unclear: bool = False
 
     @property
     def sets_apart(self) -> bool:
@@ -108,19 +114,27 @@ def _meaning(label: str, text: str) -> Heading:
     kept = [word for word in words if comparable(word) not in RESTATED]
     period, unit, other = _period_and_unit(" ".join(kept).strip(" ()[]-/:,.|"))
     beside = find_period(text) if other and "%" not in text else None
+    other = other and not is_filler(said.rest)
     impossible = other and is_impossible(said.rest)
     return Heading(
         label,
         period,
         said.scenario,
         said.previous,
-        said.variance,
+        said.variance or (other and "%" in text),
         unit,
         other=other,
         impossible=impossible,
         restated=len(kept) < len(words),
         beside=beside if beside is not None and beside.complete else None,
+        unknown=_unknown(text) if beside is not None else (),
     )
+
+
+def _unknown(text: str) -> tuple[str, ...]:
+    """The words of a heading that have nothing to do with time."""
+    words = comparable(text).split()
+    return tuple(word for word in words if not speaks_of_time(word))
 
 
 def _period_and_unit(rest: str) -> tuple[PeriodWords | None, UnitWords | None, bool]:
@@ -129,6 +143,8 @@ def _period_and_unit(rest: str) -> tuple[PeriodWords | None, UnitWords | None, b
         return None, None, False
     unit = read_unit(rest)
     period = read_period(rest)
+    if period is not None and "%" in rest:
+        return period, UnitWords(kind="percent"), False
     if period is not None or unit is not None:
         return period, None if period else unit, False
     for without, inner in _parted(rest):

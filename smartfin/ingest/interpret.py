@@ -14,9 +14,9 @@ from smartfin.ingest.cells import Workbook
 from smartfin.ingest.checks import CHECKS, Book
 from smartfin.ingest.clues import clues_of
 from smartfin.ingest.concealed import concealments
-from smartfin.ingest.context import in_context
+from smartfin.ingest.context import tables_in_context
 from smartfin.ingest.dating import dated, length_options
-from smartfin.ingest.figures import Doubt, Figure, FigureReader, texts_of
+from smartfin.ingest.figures import Doubt, Figure, FigureReader
 from smartfin.ingest.layout import Table
 from smartfin.ingest.mapping import Choices, mapped_rows
 from smartfin.ingest.match import NOTHING, Matcher
@@ -35,7 +35,13 @@ from smartfin.ingest.reading import (
 )
 from smartfin.ingest.remarks import Remarks
 from smartfin.ingest.rows import Row, TableRows
-from smartfin.ingest.sheets import SheetReading, holds_labels, read_sheets, why_nothing
+from smartfin.ingest.sheets import (
+    SheetReading,
+    holds_labels,
+    lost_statements,
+    read_sheets,
+    why_nothing,
+)
 from smartfin.ingest.signs import ANSWERS as SIGN_ANSWERS
 from smartfin.ingest.signs import settle_signs
 from smartfin.ingest.template import is_template, template_reading
@@ -75,7 +81,7 @@ class _Interpreter:
         self._unsettled: list[Unsettled] = []
         self._choices: dict[int, Choices] = {}
         self._sheets = tuple(
-            replace(read, tables=tuple(in_context(table, self._items) for table in read.tables))
+            replace(read, tables=tables_in_context(read.tables, context.items))
             for read in read_sheets(workbook, context.items, self._clues, self._matcher)
         )
         self._tables = [table for sheet in self._sheets for table in sheet.tables]
@@ -227,7 +233,7 @@ class _Interpreter:
     @cached_property
     def _decimal_mark(self) -> str | None:
         """What the text numbers of all tables agree on; else what a person said."""
-        texts = (text for table in self._tables for text in texts_of(table))
+        texts = (text for table in self._tables for text in table.texts())
         return settled_decimal_mark(texts) or self._answers.of_any("number", DECIMAL_MARKS) or None
 
     def _tell_of_rows(self, table: TableRows, currency: str) -> None:
@@ -268,8 +274,10 @@ class _Interpreter:
         """Warns of amounts without a line item; asks for it where the result depends on it."""
         sheet, row = table.table.sheet, one.row
         factor = self._units.factors(table, row, one.example)[one.largest]
+        place = row.index, table.table.columns[one.largest].index
+        shown = min(sheet.factors.get(place, 1.0), 1.0)
         facts: dict[str, object] = {
-            "amount": one.amount * (factor or 1.0),
+            "amount": one.amount / shown * (factor or 1.0),
             "unit": currency if currency and factor else "count",
         }
         code = FindingCode.UNLABELLED_AMOUNTS
@@ -288,7 +296,7 @@ class _Interpreter:
         found = dated(table, figures, answer, self._clues.calendar)
         if found.asked is not None:
             place, label = (table.sheet.name, found.asked.cell), found.asked.column.label
-            options = length_options(answer)
+            options = length_options(answer, found.asked)
             self._remarks.ask(QuestionKind.PERIOD, name, place, options, label=label)
         return found.figures
 
@@ -314,6 +322,7 @@ class _Interpreter:
             if not asked and not self._workbook.missing:
                 self._remarks.add(why_nothing(self._sheets, self._matcher))
             return
+        self._remarks.add(*lost_statements(self._sheets, self._matcher))
         book = Book(
             stated,
             self._items,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
+from itertools import pairwise
 
 from smartfin.ingest.bands import Band
 from smartfin.ingest.cells import Sheet
@@ -95,33 +96,33 @@ class Levels:
     def _spread(self, row: int) -> dict[int, Heading]:
         """Years over the columns of theirs, where each stands over one run of parts."""
         years = {c: h for c, h in self._band.headings.get(row, {}).items() if h.period}
-        runs = _runs_of_parts(self._main)
         alone = all(h.period is not None and h.period.is_year_alone for h in years.values())
         merged = any((row, column) in self._sheet.merged for column in years)
-        if not alone or merged or len(runs) != len(years) or len(runs) < 2:
+        if not years or not alone or merged:
             return {}
-        spread: dict[int, Heading] = {}
-        for (column, heading), run in zip(sorted(years.items()), runs, strict=True):
-            if not run[0] <= column <= run[-1]:
-                return {}
-            spread |= dict.fromkeys(range(run[0], run[-1] + 1), heading)
-        return spread
+        places = sorted(years)
+        runs = _runs_of_parts(self._main, places)
+        width = max(map(len, self._sheet.rows))
+        edges = [run[0] for run in runs] + [width]
+        return {
+            column: years[place]
+            for place, (start, end) in zip(places, pairwise(edges), strict=False)
+            for column in range(start, end)
+        }
 
     def is_excluded(self, column: int) -> bool:
-        """Whether a column holds differences, growth, shares or remarks."""
+        """Whether a column holds differences, growth or remarks."""
         own = [self.said(row, column, carried=False) for row in self._band.levels]
-        if self._is_stranger(column):
-            return True
-        return any(
-            heading is not None
-            and (heading.variance or (heading.unit is not None and heading.unit.kind == "percent"))
-            for heading in own
-        )
+        differs = any(heading is not None and heading.variance for heading in own)
+        return differs or self._is_stranger(column)
+
+    def is_share(self, column: int) -> bool:
+        """Whether a column is headed as percent: of a whole, where others hold the amounts."""
+        unit = self.unit(column)
+        return unit is not None and unit.kind == "percent"
 
     def _is_stranger(self, column: int) -> bool:
         """Whether a column shares a period with plan and actual, and is neither (remarks)."""
-        if column in self._main or not self._other_rows:
-            return False
         for row in self._other_rows:
             headings = self._band.headings[row]
             own = headings.get(column)
@@ -164,18 +165,34 @@ class Levels:
         return " ".join(dict.fromkeys(labels))
 
 
-def _runs_of_parts(main: Mapping[int, Heading]) -> list[list[int]]:
-    """Columns whose parts of a year follow each other without one coming back."""
-    runs: list[list[int]] = []
-    seen: set[object] = set()
-    for column, heading in sorted(main.items()):
-        period = heading.period
-        part = (period.first, period.months, period.cumulative) if period else heading.label
-        if period is None or not is_open(period):
-            continue
-        if not runs or part in seen:
-            runs.append([])
-            seen = set()
-        seen.add(part)
-        runs[-1].append(column)
-    return runs
+def _runs_of_parts(main: Mapping[int, Heading], years: Sequence[int]) -> list[list[int]]:
+    """The columns of each year: parts in the order of a year, one year's heading over each run.
+
+    Args:
+        main: Headings of the parts, by column.
+        years: Columns over which the years stand.
+
+    Returns:
+        As many runs as years; empty when the parts do not say where one year ends.
+    """
+    open_parts = {
+        column: heading.period.first + (heading.period.months or 0)
+        for column, heading in sorted(main.items())
+        if heading.period is not None and heading.period.first and is_open(heading.period)
+    }
+    columns = list(open_parts)
+    found: list[list[list[int]]] = []
+    for direction in (1, -1):
+        breaks = [
+            place
+            for place, (before, after) in enumerate(pairwise(open_parts.values()), start=1)
+            if (after - before) * direction < 0
+        ]
+        edges = [0, *breaks, len(columns)]
+        runs = [columns[start:end] for start, end in pairwise(edges)]
+        fits = len(runs) == len(years) and all(
+            run and run[0] <= year <= run[-1] for run, year in zip(runs, years, strict=True)
+        )
+        if fits and runs not in found:
+            found.append(runs)
+    return found[0] if len(found) == 1 else []

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import Enum
+from math import log
+from statistics import median
 
 from smartfin.ingest.text import comparable, folded
 from smartfin.ingest.unit import read_unit
@@ -87,6 +89,23 @@ def settled_decimal_mark(texts: Iterable[str]) -> str | None:
     """The decimal mark the unambiguous numbers of a table agree on; None when none or both."""
     marks = {mark for text in texts if (mark := _evidence(text)) is not None}
     return marks.pop() if len(marks) == 1 else None
+
+
+def likely_decimal_mark(texts: Iterable[str], numbers: Sequence[float]) -> str:
+    """The decimal mark with which texts are nearest in size to numbers beside them.
+
+    A guess: for what only looks at amounts. A point where nothing stands beside them.
+    """
+    if not numbers:
+        return "."
+    usual = median(map(abs, numbers))
+    ambiguous = [text for text in texts if read_number(text) is Writing.AMBIGUOUS]
+
+    def distance(mark: str) -> float:
+        read = (read_number(text, mark) for text in ambiguous)
+        return sum(abs(log(abs(n) / usual)) for n in read if isinstance(n, float) and n)
+
+    return min(DECIMAL_MARKS, key=distance)
 
 
 def _evidence(text: str) -> str | None:

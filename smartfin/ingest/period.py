@@ -20,7 +20,10 @@ _LONGEST_TITLE = 160
 _PHRASES = (
     ("year to date", "ytd"), ("year-to-date", "ytd"), ("t/m", "through"), ("t.e.m.", "through"),
     ("t.o.m.", "through"), ("tot en met", "through"), ("till och med", "through"),
-    ("n.ev", "nev"), ("a la fecha", "acumulado"),
+    ("n.ev", "nev"), ("n. ev", "nev"), ("a la fecha", "acumulado"), ("a ce jour", "cumul"),
+    ("tot nu toe", "cumulatief"), ("da inizio anno", "cumulato"), ("sedan arsskiftet", "ack"),
+    ("seit jahresanfang", "kumuliert"), ("ab jahresbeginn", "kumuliert"),
+    ("desde enero", "acumulado"), ("desde inicio de ano", "acumulado"),
     ("seit jahresbeginn", "kumuliert"), ("sinds begin van het jaar", "cumulatief"),
     ("depuis le debut de l'annee", "cumul"), ("a date", "date"),
     ("letzte 12 monate", "ltm"), ("last 12 months", "ltm"), ("last twelve months", "ltm"),
@@ -53,6 +56,18 @@ def is_impossible(text: str) -> bool:
     if not tokens or "other" in kinds:
         return False
     return "fault" in kinds or Grammar(tokens).names_no_part
+
+
+def speaks_of_time(word: str) -> bool:
+    """Whether a word, by itself or with others, may tell a period."""
+    tokens = _tokens(word)
+    return bool(tokens) and all(token.kind != "other" for token in tokens)
+
+
+def is_filler(text: str) -> bool:
+    """Whether a text has only words that say nothing by themselves: ``ungeprüft``, ``per``."""
+    tokens = _tokens(text)
+    return bool(tokens) and all(token.kind in ("fill", "ending") for token in tokens)
 
 
 @lru_cache(maxsize=4096)

@@ -31,6 +31,11 @@ class Rearranged(Sheet):
 
     places: Mapping[Place, Place] = field(default_factory=dict)
 
+    @property
+    def keeps_rows(self) -> bool:
+        """Facts of one item come from many rows."""
+        return False
+
     def address(self, row: int, column: int) -> str:
         """The name a cell has in the workbook."""
         return address(*self.places.get((row, column), (row, column)))

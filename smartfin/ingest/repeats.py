@@ -28,6 +28,7 @@ UNUSED = "unused"
 _SINGLE = (Scenario.ACTUAL.value, Scenario.BUDGET.value, Scenario.FORECAST.value, UNUSED)
 _REACH = 3  # columns to the left that a difference is of
 _FEWEST_ROWS = 3  # that show it
+_ROUNDING = 0.005  # of a figure, between two writings of it
 _MOST_GROUPS = 4
 _MOST_NAMED = 6  # columns in one remark
 _MOST_TABLES = 60  # of a workbook that are compared with each other
@@ -308,7 +309,7 @@ def _clashing_sheets(tables: Mapping[str, Sequence[TableRows]]) -> list[str]:
 def _rivals(tables: Sequence[TableRows]) -> list[TableRows]:
     """The tables that are the same statement for the same periods with other figures."""
     items = [{row.match.item for row in table.rows} - {None} for table in tables]
-    keys = [{(c.span, c.scenario) for c in table.table.columns} for table in tables]
+    keys = [{_key(table, column) for column in table.table.columns} for table in tables]
     found: set[int] = set()
     for one, other in combinations(range(len(tables)), 2):
         least = min(len(items[one]), len(items[other]))
@@ -330,14 +331,19 @@ def _clash(one: TableRows, other: TableRows) -> bool:
 def _may_agree(one: float, other: float) -> bool:
     """Whether two figures are one, printed in other units or with another sign."""
     small, large = sorted((abs(one), abs(other)))
-    return any(abs(large - small * factor) <= 0.51 * factor for factor in (1.0, 1e3, 1e6))
+    return any(abs(large - small * factor) <= _ROUNDING * large for factor in (1.0, 1e3, 1e6))
 
 
-def _stated(table: TableRows) -> dict[tuple[str, Key], float]:
+def _key(table: TableRows, column: Column) -> tuple[Span, Scenario, bool]:
+    """What two columns of different tables must share to state the same."""
+    return column.span, column.scenario, table.table.is_cumulative
+
+
+def _stated(table: TableRows) -> dict[tuple[str, object], float]:
     """What a table says, by item and period."""
     item_of = {row.index: row.match.item for row in table.rows if row.match.item is not None}
     return {
-        (item_of[row], (column.span, column.scenario)): number
+        (item_of[row], _key(table, column)): number
         for column, numbers in _values(table).items()
         for row, number in numbers.items()
         if row in item_of

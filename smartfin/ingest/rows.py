@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from smartfin.ingest.layout import Table
 from smartfin.ingest.match import NO_MATCH, Match, Matcher, unit_in_label
-from smartfin.ingest.number import is_percentage
+from smartfin.ingest.number import is_percentage, likely_decimal_mark, settled_decimal_mark
+from smartfin.ingest.period import period_of_year
 from smartfin.ingest.reading import MapReason
 from smartfin.ingest.text import comparable
 from smartfin.ingest.unit import UnitWords, read_unit
@@ -61,6 +63,38 @@ class TableRows:
         """The statement most rows belong to."""
         return max(self.statements, key=lambda s: self.statements[s]) if self.statements else None
 
+    def texts(self) -> Iterator[str]:
+        """The texts standing where figures are expected."""
+        sheet = self.table.sheet
+        for row in self.rows:
+            for column in self.table.columns:
+                cell = sheet.cell(row.index, column.index)
+                if isinstance(cell, str):
+                    yield cell
+
+    @cached_property
+    def decimal_mark(self) -> str | None:
+        """What the table's own text numbers agree on; None where they leave it open."""
+        return settled_decimal_mark(self.texts())
+
+    @cached_property
+    def likely_mark(self) -> str:
+        """What its text numbers are likeliest read with: what makes them of its numbers' size.
+
+        Enough to see an amount, never to state one.
+        """
+        if self.decimal_mark is not None:
+            return self.decimal_mark
+        cells = [
+            self.table.sheet.cell(row.index, column.index)
+            for row in self.rows
+            for column in self.table.columns
+        ]
+        return likely_decimal_mark(
+            [cell for cell in cells if isinstance(cell, str)],
+            [cell for cell in cells if isinstance(cell, float) and cell],
+        )
+
     def with_rows(self, rows: tuple[Row, ...], items: Items) -> TableRows:
         """The table with rows matched anew."""
         return TableRows(self.table, rows, _statements(rows, items))
@@ -92,8 +126,17 @@ def unlabelled_rows(table: Table) -> tuple[Row, ...]:
     return tuple(
         Row(index, "", table.right, NO_MATCH, None)
         for index in indices
-        if table.sheet.rows[index] and not table.labels(index) and table.has_figures(index)
+        if table.sheet.rows[index]
+        and not table.labels(index)
+        and table.has_figures(index)
+        and not _names_years(table, index)
     )
+
+
+def _names_years(table: Table, index: int) -> bool:
+    """Whether a row holds nothing but years: a heading printed again."""
+    cells = [table.sheet.cell(index, column.index) for column in table.columns]
+    return all(isinstance(c, float) and period_of_year(c) is not None for c in cells if c)
 
 
 def _row(table: Table, index: int, matcher: Matcher) -> Row | None:

@@ -27,6 +27,13 @@ _SCENARIO_OF_LETTER = {
 }
 
 
+_KINDS: dict[str, str] = {
+    **dict.fromkeys(words.VARIANCE, "variance"),
+    **{word: scenario.value for word, scenario in _SCENARIO_OF.items()},
+}
+_SHORTEST = 3  # letters of an abbreviation
+
+
 @dataclass(frozen=True, slots=True)
 class ScenarioWords:
     """What a text says about the scenario, and the rest of it.
@@ -52,8 +59,9 @@ def read_scenario(text: str) -> ScenarioWords:
     rest = folded(text)
     if previous is not None:
         rest = comparable(text).replace(previous, " ")
+    rest = _spelled_out(rest)
     found = {_SCENARIO_OF[word] for word in comparable(rest).split() if word in _SCENARIO_OF}
-    variance = len(found) > 1 or "δ" in rest or rest.strip() in ("%", "+/-", "±", "in %", "% +/-")
+    variance = len(found) > 1 or "δ" in rest or rest.strip() in ("+/-", "±", "% +/-")
     variance = variance or any(word in words.VARIANCE for word in comparable(rest).split())
     scenario = found.pop() if len(found) == 1 else None
     if scenario is None and previous is not None:
@@ -63,6 +71,22 @@ def read_scenario(text: str) -> ScenarioWords:
     else:
         scenario, rest = _lettered(rest)
     return ScenarioWords(scenario, previous is not None, variance, rest)
+
+
+def _spelled_out(rest: str) -> str:
+    """The text with abbreviations written out (``scost.``) where only one kind of word fits."""
+    if "." not in rest:
+        return rest
+    return " ".join(_long_form(part) for part in rest.split())
+
+
+@lru_cache(maxsize=2048)
+def _long_form(part: str) -> str:
+    stem = part.rstrip(".")
+    if not part.endswith(".") or len(stem) < _SHORTEST or not stem.isalpha():
+        return part
+    longer = {kind: word for word, kind in _KINDS.items() if word.startswith(stem)}
+    return longer.popitem()[1] if len(longer) == 1 else part
 
 
 def _lettered(rest: str) -> tuple[Scenario | None, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from smartfin.facts import Period, Scenario
@@ -23,7 +23,9 @@ from smartfin.items import Items, Statement
 
 _MOST_TURNED_CELLS = 60_000  # of a sheet that is also tried with rows and columns exchanged
 _LONGEST_LABEL = 80  # characters
+_MOST_ROWS = 2_000  # a statement without a period above it names its first item within
 _MOST_LABELS = 300  # that are compared with line items where none is one exactly
+_FEWEST_LOST = 3  # line items from which a sheet that is not used is missed
 _FEWEST_LABELS = 2  # from which a sheet without periods is missed
 
 
@@ -209,14 +211,31 @@ def _holds_items(table: TableRows) -> bool:
 
 
 def texts_on(sheet: Sheet) -> set[str]:
-    """All texts on a sheet, each once."""
-    return {cell for row in sheet.rows for cell in row if cell.__class__ is str}
+    """The texts on a sheet, each once; below so many rows a list of entries goes on."""
+    return {cell for row in sheet.rows[:_MOST_ROWS] for cell in row if cell.__class__ is str}
 
 
 def holds_labels(read: SheetReading, matcher: Matcher) -> bool:
     """Whether a sheet names line items at all."""
     texts = texts_on(read.sheet)
     return sum(1 for text in texts if matcher.is_label(text)) >= _FEWEST_LABELS
+
+
+def lost_statements(sheets: tuple[SheetReading, ...], matcher: Matcher) -> Iterator[Finding]:
+    """Sheets without periods whose line items stand nowhere else in the workbook."""
+    stated = {row.match.item for read in sheets for table in read.tables for row in table.rows}
+    for read in sheets:
+        if read.reason is not SheetReason.NO_PERIODS or read.questions:
+            continue
+        named = {
+            matcher.match(cell).item
+            for row in read.sheet.rows
+            if any(isinstance(cell, float) for cell in row)
+            for cell in row
+            if isinstance(cell, str) and matcher.is_label(cell)
+        }
+        if len(named - stated - {None}) >= _FEWEST_LOST:
+            yield Finding(FindingCode.NO_PERIODS, read.sheet.name, facts={"sheet": read.sheet.name})
 
 
 def why_nothing(sheets: tuple[SheetReading, ...], matcher: Matcher) -> Finding:

@@ -14,8 +14,8 @@ from dataclasses import dataclass, field
 from smartfin.ingest.figures import Figure
 from smartfin.items import Item, Items, Nature, Statement
 
-POSITIVE, NEGATIVE, CREDIT = "positive", "negative", "credit"
-ANSWERS = (POSITIVE, NEGATIVE, CREDIT)
+POSITIVE, NEGATIVE, MIXED, CREDIT = "positive", "negative", "mixed", "credit"
+ANSWERS = (POSITIVE, NEGATIVE, MIXED, CREDIT)
 
 _CLEAR_MAJORITY = 0.9  # of the money in cost rows; the rest are releases and corrections
 _FEWEST_NEGATIVE = 2  # rows that cannot be negative by nature, from which no subtotal is needed
@@ -89,14 +89,16 @@ def settle_signs(figures: Sequence[Figure], items: Items, answer: str) -> Signed
     Args:
         figures: As printed.
         items: The chart of line items; subtotals are its derived items.
-        answer: A person's answer for this sheet: ``positive`` or ``negative`` costs,
-            ``credit`` for income, liabilities and equity printed negative; or empty.
+        answer: A person's answer for this sheet: ``positive`` or ``negative`` costs, ``mixed``
+            for costs of either sign that are all costs, ``credit`` for income, liabilities and
+            equity printed negative; or empty.
     """
     found = _Sorted()
     for statement in dict.fromkeys(figure.item.statement for figure in figures):
         group = [figure for figure in figures if figure.item.statement is statement]
         sums = _sums(group)
-        way = _credit_way(sums, figures, items, answer) or _cost_way(sums, figures, items, answer)
+        way = _credit_way(sums, figures, items, answer)
+        way = way or _cost_way(group, sums, figures, items, answer)
         if way == _AS_PRINTED:
             found.kept += group
             continue
@@ -135,7 +137,7 @@ def _credit_way(
     codes = frozenset(code for code in sums if _is_credit(items[code]))
     certain = [sums[code] for code in codes if sums[code] and not items[code].signed]
     doubtful = bool(certain) and max(certain) <= 0
-    if answer in (POSITIVE, NEGATIVE) or not (codes and (doubtful or answer == CREDIT)):
+    if answer in (POSITIVE, NEGATIVE, MIXED) or not (codes and (doubtful or answer == CREDIT)):
         return None
     costs = frozenset(code for code in sums if items[code].effect == -1)
     if answer != CREDIT and any(sums[code] < 0 and not items[code].signed for code in costs):
@@ -184,47 +186,57 @@ def _is_credit(item: Item) -> bool:
 
 
 def _cost_way(
-    sums: Mapping[str, float], table: Sequence[Figure], items: Items, answer: str
-) -> _Way:
+    group: Sequence[Figure], sums: Mapping[str, float], table: Sequence[Figure], items: Items,
+    answer: str,
+) -> _Way:  # fmt: skip
     """Which costs, allowances and memos of costs are printed negative."""
     costs = {code: total for code, total in sums.items() if items[code].effect == -1 and total}
-    # What may be negative by nature (a tax credit, a release) says nothing beside the others.
-    plain = {c: t for c, t in costs.items() if not items[c].signed} or costs
-    below = frozenset(code for code, total in plain.items() if total < 0)
+    below = frozenset(code for code, total in costs.items() if total < 0)
     if not below and answer != NEGATIVE:
         return _AS_PRINTED
     memos = frozenset(c for c, total in sums.items() if total < 0 and _is_memo(items[c]))
     every = frozenset(code for code in sums if items[code].effect == -1) | memos
-    if answer in ANSWERS:
-        return _Way(costs=every) if answer == NEGATIVE else _AS_PRINTED
-    if len(below) == len(plain):
+    said = {POSITIVE: _AS_PRINTED, CREDIT: _AS_PRINTED, NEGATIVE: _Way(costs=every)}
+    said[MIXED] = _Way(costs=below | memos)
+    if answer in said:
+        return said[answer]
+    if len(below) == len(costs):
         return _Way(costs=every)
-    return _mixed(table, items, costs, every)
+    ways = (frozenset[str](), every, below | memos)
+    scores = [_subtotals_met(table, items, way) for way in ways]
+    best = max(scores)
+    if best > 0 and scores.count(best) == 1:
+        return _Way(costs=ways[scores.index(best)])
+    return _by_majority(group, costs, every)
+
+
+def _by_majority(
+    group: Sequence[Figure], costs: Mapping[str, float], every: frozenset[str]
+) -> _Way:
+    """The way of nearly all the money in cost rows, where no subtotal tells.
+
+    The others are releases and corrections as long as they come and go; a row that is of the
+    other sign throughout may be printed so, and is asked about.
+    """
+    signs: dict[str, set[bool]] = defaultdict(set)
+    for figure in group:
+        if figure.item.code in costs and figure.amount:
+            signs[figure.item.code].add(figure.amount < 0)
+    below = frozenset(code for code, found in signs.items() if found == {True})
+    above = frozenset(code for code, found in signs.items() if found == {False})
+    share = sum(-total for total in costs.values() if total < 0)
+    share /= sum(abs(total) for total in costs.values())
+    if share >= _CLEAR_MAJORITY:
+        return _Way(costs=every - above, unclear=above)
+    if share <= 1 - _CLEAR_MAJORITY:
+        return _Way(unclear=below)
+    return _Way(unclear=frozenset(costs))
 
 
 def _is_memo(item: Item) -> bool:
     """An amount beside the statement that is positive by nature (a cost "of which")."""
     is_amount = item.unit == "currency" and item.nature is Nature.FLOW and not item.derived
     return is_amount and item.effect == 0 and item.statement is Statement.PNL
-
-
-def _mixed(
-    table: Sequence[Figure], items: Items, costs: Mapping[str, float], every: frozenset[str]
-) -> _Way:
-    """The way of turning that makes most subtotals add up; else the clear majority."""
-    below = frozenset(code for code, total in costs.items() if total < 0)
-    ways = (frozenset[str](), every, below)
-    scores = [_subtotals_met(table, items, way) for way in ways]
-    best = max(scores)
-    if best > 0 and scores.count(best) == 1:
-        return _Way(costs=ways[scores.index(best)])
-    money = sum(abs(total) for total in costs.values())
-    share = sum(-costs[code] for code in below) / money
-    if share >= _CLEAR_MAJORITY:
-        return _Way(costs=every)
-    if share <= 1 - _CLEAR_MAJORITY:
-        return _AS_PRINTED
-    return _Way(unclear=frozenset(code for code in every if items[code].effect == -1))
 
 
 def _subtotals_met(

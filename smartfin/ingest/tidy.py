@@ -209,11 +209,12 @@ def _amount_columns(
 ) -> tuple[int, ...]:
     """The columns of figures that are neither codes nor counters."""
     numeric = [c for c in free if sum(map(is_figure, cells[c])) >= _NEARLY_ALL / 2 * len(cells[c])]
-    labels = [sheet.cell(row, label) for row in rows]
-    if len(numeric) > 1:
-        numeric = [c for c in numeric if not _is_code(sheet, rows, c, labels)]
     called = [c for c in numeric if _is_amount_heading(headings[c])]
-    return tuple(called or (numeric if len(numeric) == 1 else ()))
+    if called or len(numeric) == 1:
+        return tuple(called or numeric)
+    labels = [sheet.cell(row, label) for row in rows]
+    amounts = [c for c in numeric if not _is_code(sheet, rows, c, labels)]
+    return tuple(amounts) if len(amounts) == 1 else ()
 
 
 def _is_amount_heading(text: str) -> bool:

@@ -31,6 +31,7 @@ _CODES = (
     "CAD", "AUD", "JPY", "CNY",
 )  # fmt: skip
 _TOKEN = re.compile(r"'?\d[\d., ]*|[^\W\d_]+|[€$£%]")
+_ONE = re.compile(r"\b1 (?=[^\W\d_]{3})")  # "x € 1 mln"; not the part of a year in "1 T"
 _THOUSANDS = re.compile(r"0{3}s?|1[., ]?000")
 _MILLIONS = re.compile(r"1[., ]?000[., ]?000|0{3}[., ]?0{3}")
 
@@ -121,7 +122,7 @@ class _Token:
 
 def _classes(text: str) -> Iterator[_Token]:
     """The words of a text; a small m behind a currency is a million everywhere (``EUR m``)."""
-    original = text.replace("’", "'")
+    original = _ONE.sub("", text.replace("’", "'"))
     last = ""
     for match in _TOKEN.finditer(original):
         word = match[0].strip(" .,")

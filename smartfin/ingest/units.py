@@ -87,7 +87,8 @@ class Units:
     def question(self, sheet: str) -> str:
         """Id of the question in which unit the money of a sheet is.
 
-        Sheets that say nothing, borrow nothing and hold amounts of one size share the question of the first.
+        Sheets that say nothing, borrow nothing and hold amounts of one size share the question of
+        the first.
         """
         return f"unit:{self._asked_at.get(sheet, sheet)}"
 
@@ -272,7 +273,8 @@ def _tiers(table: Table, rows: TableRows) -> Iterable[list[str]]:
     yield [text for row in range(table.top, table.first) for text in _texts(sheet, row)]
     for row in range(table.top - 1, -1, -1):
         yield _texts(sheet, row)
-    yield [sheet.name, sheet.name.rpartition(" ")[2]]
+    yield [sheet.name]
+    yield [sheet.name.rpartition(" ")[2]]
     labelled = {row.index for row in rows.rows}
     below = (row for row in range(table.first, len(sheet.rows)) if row not in labelled)
     yield [text for row in below for text in _texts(sheet, row)]

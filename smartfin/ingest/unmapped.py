@@ -76,9 +76,13 @@ def unknown_rows(rows: TableRows, items: Items) -> UnknownRows:
 
 
 def _repeated(below: Sequence[Line], totals: Sequence[Line]) -> Iterator[int]:
-    """Indices of the unknown rows below a statement that repeat a total: the one of liabilities."""
+    """Indices of the unknown rows below a statement that repeat a total, or add up the last two.
+
+    So does the total of equity and liabilities.
+    """
+    sums = [*([total] for total in totals), totals[-2:]]
     for line in below:
-        if line.item is None and any(line.amounts) and any(is_sum(line, [t]) for t in totals):
+        if line.item is None and any(line.amounts) and any(is_sum(line, part) for part in sums):
             yield line.row.index
 
 
@@ -162,9 +166,10 @@ class _Block:
             if p != place and p not in self._totals and p not in self._details
         ]
         known = [p for p in entries if not self._is_open(p)]
+        moving = [p for p in entries if not self._is_memo(p)]
         return any(
             self._equals(place, parts, signed=signed)
-            for parted in (entries, known)
+            for parted in (moving, entries, known)
             for signed, sums in ((False, self._sums), (True, self._results))
             for parts in sums(place, parted)
         )
@@ -207,6 +212,11 @@ class _Block:
 
     def _stands_in(self, section: int, place: int) -> bool:
         return self._lines[place].section == section
+
+    def _is_memo(self, place: int) -> bool:
+        """Whether a line was taken for an item that no total contains."""
+        item = self._lines[place].item
+        return item is not None and not (item.effect or item.derived or item.pass_through)
 
     def _passes_through(self, place: int) -> bool:
         item = self._lines[place].item

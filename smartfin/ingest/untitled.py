@@ -11,10 +11,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from smartfin.facts import Scenario
+from smartfin.ingest import vocabulary
 from smartfin.ingest.bands import Band, is_figure
-from smartfin.ingest.cells import Sheet
+from smartfin.ingest.cells import Cell, Sheet
 from smartfin.ingest.heading import Heading, read_heading
 from smartfin.ingest.span import PeriodWords
+from smartfin.ingest.text import comparable
 
 _FEWEST_ROWS = 2  # labelled rows with figures
 _MOST_HEADINGS = 4  # rows above the figures that may head them
@@ -39,7 +41,7 @@ def untitled_band(sheet: Sheet, is_label: Callable[[str], bool]) -> Band | None:
         return None
     headings = _headings_above(sheet, rows[0])
     columns = _figure_columns(sheet, rows, is_label)
-    chosen = _told_apart(columns, headings)
+    chosen = _told_apart(columns, headings) or _headed_as_amounts(sheet, columns, rows[0])
     if not chosen:
         return None
     main = max(headings, default=rows[0] - 1)
@@ -93,6 +95,22 @@ def _told_apart(columns: list[int], headings: Mapping[int, Mapping[int, Heading]
         return _called(called, [c for c in amounts if c not in called], over)
     left = amounts if len(amounts) == 1 else in_money
     return left if len(left) == 1 else []
+
+
+def _headed_as_amounts(sheet: Sheet, columns: list[int], first: int) -> list[int]:
+    """The one column whose heading speaks of amounts (``Note | Betrag``); empty when none does."""
+    above = range(max(first - _MOST_HEADINGS, 0), first)
+    found = [
+        column
+        for column in columns
+        if any(_speaks_of_amounts(sheet.cell(row, column)) for row in above)
+    ]
+    return found if len(found) == 1 else []
+
+
+def _speaks_of_amounts(cell: Cell) -> bool:
+    words = comparable(cell).split() if isinstance(cell, str) else []
+    return any(word in vocabulary.AMOUNT_LEADS | vocabulary.VALUE for word in words)
 
 
 def _called(called: list[int], rest: list[int], over: Mapping[int, list[Heading]]) -> list[int]:

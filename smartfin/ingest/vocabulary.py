@@ -20,21 +20,27 @@ def _words(text: str) -> frozenset[str]:
 
 
 QUARTER = _words(
-    "q cq qtr quarter quarterly quartal quartals quartale kwartaal kwart kw trimestre trim tri t"
-    " trimester kvartal kvartalet kv k negyedev negyedeve negyedevi nev ne"
+    "q cq qtr quarter quarterly quartal quartals quartale kwartaal kwart kw trimestre trim"
+    " tri t trimester kvartal kvartalet kv k negyedev negyedeve negyedevi nev ne vierteljahr"
+    " vierteljahres quarters quartalen kwartalen trimestriel trimestrielle trimestral"
+    " trimestrale kvartals kvartaler negyedevben"
 )
 HALF = _words(
-    "h hy half halfyear halbjahr halbjahres hj semester semestre sem s semestral halfjaar halvar"
-    " halvaret felev felevi"
+    "h hy half halfyear halbjahr halbjahres hj semester semestre sem s semestral halfjaar"
+    " halvar halvaret felev felevi semestriel semestrielle semestrale halvars halfjaarlijks"
+    " halbjahrlich feleves"
 )
 YEAR = _words(
-    "cy year annual jahr jahres geschaftsjahr gj wirtschaftsjahr wj rechnungsjahr jaar boekjaar bj"
-    " annee exercice ex ejercicio ej ano anual anno esercizio annuale ar helar rakenskapsar"
-    " verksamhetsar ev eves gazdasagi uzleti evi"
+    "cy year annual jahr jahres geschaftsjahr gj wirtschaftsjahr wj rechnungsjahr jaar"
+    " boekjaar bj annee exercice ex ejercicio ej ano anual anno esercizio annuale ar helar"
+    " rakenskapsar verksamhetsar ev eves gazdasagi uzleti evi kalenderjahr volljahr"
+    " kalenderjaar jaarlijks annuel annuelle civile civil calendario kalenderar arlig naptari"
+    " jahrlich years jahre jaren annees anos anni"
 )
 TOTAL = _words(
-    "total totals totaal totale totali totales totalt gesamt gesamtjahr insgesamt summe summen"
-    " summa osszesen full whole"
+    "total totals totaal totale totali totales totalt gesamt gesamtjahr insgesamt summe"
+    " summen summa osszesen full whole volledig volledige heel hele complet complete completo"
+    " completa intero intera pleine plein teljes ganzes ganze gesamtes "
 )
 # Words that name a financial year by the calendar year it ends in, whatever its months.
 FISCAL = _words("fy fiscal financial")
@@ -65,9 +71,12 @@ OVERALL = TOTAL | _words(
 )
 CUMULATIVE = _words(
     "ytd cumulative cumulated cumul cumule cumulee cumules cumulees cumulatief gecumuleerd"
-    " kumuliert kumulierte kum kumulativ kumulerat kumulerad kumulerade ack ackumulerat ackumulerad"
-    " acumulado acumulada acumulados acum cumulato cumulata cumulati progressivo progressiva progr"
-    " kumulalt halmozott gongyolitett"
+    " kumuliert kumulierte kum kumulativ kumulerat kumulerad kumulerade ack ackumulerat"
+    " ackumulerad acumulado acumulada acumulados acum cumulato cumulata cumulati progressivo"
+    " progressiva progr kumulalt halmozott gongyolitett aufgelaufen aufgelaufene aufgelaufener"
+    " kumulativa kumulierten cumulatieve opgelopen cumulatif cumulativo cumulativi cumulativa"
+    " acumuladas acumulativo progressivi progressive ackumulerade hittills halmozottan"
+    " kumulativan gongyolitve gongyolve accumulated accrued bisher auflaufend"
 )
 ROLLING = _words("ltm ttm rolling rullande glijdend glissant movil mobile gordulo gleitend r12")
 ORDINALS = {
@@ -93,6 +102,7 @@ FILL = _words(
     " ab vanaf seit calendar kalender beendet terminado terminada finalizado cerrado termine"
     " clos cloture chiuso geeindigd eindigend slutar slut avslutat vegzodo zarult idoszak"
     " periodo perioden periodes periods"
+    " solde saldo saldi balans bestand status egyenleg allas"
     # How final the figures are says nothing about their period.
     " provisional preliminary unaudited audited reviewed final vorlaufig vorlaufige ungepruft"
     " gepruft endgultig provisoire definitif audite voorlopig definitief ongecontroleerd"
@@ -103,18 +113,22 @@ FILL = _words(
 # Scenarios; several words in a row are tried first.
 ACTUAL = _words(
     "actual actuals ist realise realisee realises reel reels realisatie realisaties werkelijk"
-    " gerealiseerd real reales realizado ejecutado consuntivo consuntivi effettivo utfall verkligt"
-    " teny tenyleges tenyadat istwerte"
+    " gerealiseerd real reales realizado ejecutado consuntivo consuntivi effettivo utfall"
+    " verkligt teny tenyleges tenyadat istwerte executed realisiert effektiv effektif effectif"
+    " effectifs realizzato realizzati tenylegesen faktisk faktiskt faktiska"
 )
 BUDGET = _words(
     "budget budgets bud bdg bgt budgete budgeted plan plans planned planwerte soll begroting"
     " begroot gepland previsionnel presupuesto ppto presupuestado preventivo budgeterat"
-    " budgeterad planerat terv tervezett koltsegvetes"
+    " budgeterad planerat terv tervezett koltsegvetes prevu prevus prevue prevues previsto"
+    " prevista previsti objectif ziel zielwerte malsattning"
 )
 FORECAST = _words(
-    "forecast forecasts fc outlook estimate prognose hochrechnung vorschau erwartung verwachting"
-    " raming prevision previsions estimacion pronostico previsione previsioni stima prognos"
-    " uppskattning elorejelzes becsles varhato"
+    "forecast forecasts fc outlook estimate prognose hochrechnung vorschau erwartung"
+    " verwachting raming prevision previsions estimacion pronostico previsione previsioni"
+    " stima prognos uppskattning elorejelzes becsles varhato atterrissage landing projection"
+    " projections projected estimated expected proyeccion proyectado proiezione proiezioni"
+    " estimado estimada stimato utsikt utsikter prognosticerat"
 )
 PREVIOUS = (
     "py", "ly", "vj", "prev year", "vorj", "vorjahreszeitraum", "vorjahresquartal", "vorperiode",
@@ -181,7 +195,7 @@ VALUE = _words("value values wert waarde valeur valor valore varde ertek saldo b
 AMOUNT_LINKS = _words("in en i x")  # lead to a unit only at the end of a text
 UNIT_FILL = _words(
     "of de d di a alle all les los las gli in en i the are is sind zijn sont son sono ar of excl"
-    " s es x uttryckt expressed exprimes expresados espressi"
+    " s es x uttryckt expressed exprimes expresados espressi ban ben"
 )
 PERCENT = _words("% percent prozent procent pct procenten szazalek")
 COUNT = _words(

@@ -29,22 +29,27 @@ def draw_findings(draft: DraftView, selection: Selection) -> None:
         st.html(tag("p", text(words.text("upload.findings.none"))))
     for row in rows:
         if row.severity is Severity.ERROR:
-            st.html(_remark(row))
+            st.html(remark_markup(row))
     if warnings:
         st.html(tag("p", text(words.text("upload.warnings.explain"))))
     for row in warnings:
         _draw_warning(draft, row, selection)
     if notes:
-        title = words.plural("upload.notes", len(notes))
-        table = _table(notes, title, words)
-        st.html(_folded(title, table) if len(notes) > _FEW else table)
+        st.html(notes_markup(notes, words))
+
+
+def notes_markup(notes: Sequence[FindingRow], words: Words) -> str:
+    """What needs nothing from the reader: a few in view, many folded behind their number."""
+    title = words.plural("upload.notes", len(notes))
+    table = _table(notes, title, words)
+    return tag("details", tag("summary", text(title)), table) if len(notes) > _FEW else table
 
 
 def _draw_warning(draft: DraftView, row: FindingRow, selection: Selection) -> None:
     """A warning with the answer a person gave, or the place to give one."""
     key = f"warning-{draft.id}-{row.key}"
     with st.container(key=key, horizontal=True, vertical_alignment="center"):
-        st.html(_remark(row))
+        st.html(remark_markup(row))
         if not row.answer:
             _draw_answer(draft, row, selection)
 
@@ -62,7 +67,7 @@ def _draw_answer(draft: DraftView, row: FindingRow, selection: Selection) -> Non
             st.rerun()
 
 
-def _remark(row: FindingRow) -> str:
+def remark_markup(row: FindingRow) -> str:
     """What is wrong and what to do, and the answer if there is one."""
     kind = f"sf-severity sf-severity-{row.severity.value}"
     chip = tag("strong", text(row.severity_text), class_=kind)
@@ -70,10 +75,6 @@ def _remark(row: FindingRow) -> str:
     said = tag("p", chip, " ", place, " ", text(row.sentence), " ", tag("em", text(row.remedy)))
     answer = tag("p", text(row.answer), class_="sf-answer") if row.answer else ""
     return tag("div", said, answer, class_="sf-said")
-
-
-def _folded(title: str, table: str) -> str:
-    return tag("details", tag("summary", text(title)), table)
 
 
 def _table(rows: Sequence[FindingRow], title: str, words: Words) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from babel import Locale
 
-LANGUAGES = ("en", "nl", "fr")
+LANGUAGES = ("en", "nl", "fr", "de", "es", "it", "sv")
 
 # CLDR's plain "en" writes dates the American way; the readers are European.
 _REGIONS = {"en": "en_GB"}
@@ -19,8 +19,8 @@ def native_name(language: str) -> str:
     """A language's own name, as somebody who reads no other would look for it.
 
     Example:
-        >>> [native_name(language) for language in LANGUAGES]
-        ['English', 'Nederlands', 'Français']
+        >>> [native_name(language) for language in LANGUAGES[:4]]
+        ['English', 'Nederlands', 'Français', 'Deutsch']
     """
     name = Locale.parse(language).get_language_name(language) or language
     return name[:1].upper() + name[1:]
@@ -33,7 +33,7 @@ def preferred_language(accepted: str) -> str:
         accepted: The Accept-Language header.
 
     Example:
-        >>> preferred_language("de-AT, fr;q=0.5, nl;q=0.9")
+        >>> preferred_language("hu-HU, fr;q=0.5, nl;q=0.9")
         'nl'
     """
     ranked = [

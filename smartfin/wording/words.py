@@ -12,7 +12,7 @@ from numbers import Real
 from pathlib import Path
 from typing import Any
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
@@ -227,7 +227,7 @@ class Words:
 
     def moment(self, moment: datetime) -> str:
         """A day and time to the minute, in the time zone it carries."""
-        when = format_datetime(moment, "d MMM y, HH:mm", locale=self.locale)
+        when = f"{self.date(moment)}, {moment:%H:%M}"
         zone = moment.tzname()
         return f"{when} {zone}" if zone else when
 

@@ -4,35 +4,34 @@ from __future__ import annotations
 
 from smartfin.findings import Severity
 from smartfin.services.upload import FindingRow
-from smartfin.ui.findings import findings_markup
+from smartfin.ui.findings import notes_markup, remark_markup
 from smartfin.wording import words_of
 
 WORDS = words_of("en")
 
 
-def row(severity: Severity, sentence: str = "Something.") -> FindingRow:
+def row(severity: Severity, sentence: str = "Something.", answer: str = "") -> FindingRow:
     """A finding."""
-    return FindingRow(severity, severity.value, "Sheet!A1", sentence, "")
+    return FindingRow(severity, severity.value, "Sheet!A1", sentence, "Mend it.", answer=answer)
 
 
 def test_a_few_notes_stay_in_view() -> None:
-    assert "<details" not in findings_markup([row(Severity.NOTE)] * 3, WORDS)
+    assert "<details" not in notes_markup([row(Severity.NOTE)] * 3, WORDS)
 
 
 def test_many_notes_are_folded_with_their_count() -> None:
-    markup = findings_markup([row(Severity.NOTE)] * 4, WORDS)
+    markup = notes_markup([row(Severity.NOTE)] * 4, WORDS)
     assert f"<summary>{WORDS.plural('upload.notes', 4)}</summary>" in markup
     assert markup.startswith("<details")
+    assert markup.count("Something.") == 4
 
 
-def test_errors_and_warnings_are_never_folded() -> None:
-    urgent = [row(Severity.ERROR, "Wrong."), row(Severity.WARNING, "Odd.")]
-    in_view, folded = findings_markup([*urgent, *[row(Severity.NOTE)] * 4], WORDS).split("<details")
-    assert "Wrong." in in_view
-    assert "Odd." in in_view
-    assert "Something." not in in_view
-    assert folded.count("Something.") == 4
+def test_a_remark_names_its_place_and_its_remedy() -> None:
+    markup = remark_markup(row(Severity.ERROR, "Wrong <b>."))
+    assert "Sheet!A1" in markup
+    assert "Mend it." in markup
+    assert "Wrong &lt;b&gt;." in markup
 
 
-def test_nothing_noticed_is_said() -> None:
-    assert WORDS.text("upload.findings.none") in findings_markup([], WORDS)
+def test_an_answered_remark_carries_its_answer() -> None:
+    assert "The fair moved." in remark_markup(row(Severity.WARNING, answer="The fair moved."))

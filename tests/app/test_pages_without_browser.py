@@ -13,7 +13,7 @@ from smartfin.quarter import Quarter
 from smartfin.settings import ROOT
 from smartfin.ui.markup import plain
 from smartfin.ui.state import Key, Page
-from smartfin.wording import words_of
+from smartfin.wording import LANGUAGES, words_of
 
 OpenPage = Callable[..., AppTest]
 
@@ -54,7 +54,7 @@ def test_every_script_is_in_the_menu() -> None:
     assert {which.script.split("/")[-1] for which in Page} == scripts
 
 
-@pytest.mark.parametrize("language", ["nl", "fr"])
+@pytest.mark.parametrize("language", LANGUAGES[1:])
 def test_the_address_names_the_language(open_page: OpenPage, language: str) -> None:
     page = open_page("dashboard.py", lang=language)
     assert words_of(language).text("board.title") in markup(page)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
+from smartfin.wording import LANGUAGES
+
 pytestmark = pytest.mark.browser
 
 ADDRESSES = ["/", "/country?partner=ES", "/compare", "/upload", "/history"]
@@ -43,7 +45,7 @@ def test_charts_are_drawn_under_the_strict_policy(page: Page, dashboard: str) ->
     expect(page.locator(".js-plotly-plot .main-svg").first).to_be_visible(timeout=20_000)
 
 
-@pytest.mark.parametrize("language", ["en", "nl", "fr"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_page_is_marked_with_the_language_it_speaks(
     page: Page, empty_dashboard: str, language: str
 ) -> None:

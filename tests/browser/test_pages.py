@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from smartfin.wording import LANGUAGES
+
 pytestmark = pytest.mark.browser
 
 ADDRESSES = ["/", "/country?partner=SE", "/compare", "/upload", "/history"]
@@ -18,7 +20,7 @@ def opened(page: Page, address: str) -> Page:
     return page
 
 
-@pytest.mark.parametrize("language", ["en", "nl", "fr"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_whole_answer_stands_on_a_laptop_screen(
     page: Page, dashboard: str, language: str
 ) -> None:

@@ -20,7 +20,7 @@ from smartfin.items import Statement, read_items
 from smartfin.partner import read_partners
 from smartfin.quarter import Quarter
 from smartfin.settings import read_settings
-from smartfin.wording import words_of
+from smartfin.wording import LANGUAGES, words_of
 
 SETTINGS = read_settings({})
 ITEMS = read_items(SETTINGS.data / "items.yaml")
@@ -275,7 +275,7 @@ def test_one_fault_is_told_once(code: FindingCode, make: Callable[[], Made]) -> 
 
 
 @each_example
-@pytest.mark.parametrize("language", ["en", "nl", "fr"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_each_finding_has_its_sentence_with_the_unit_of_its_amounts(
     code: FindingCode, make: Callable[[], Made], language: str
 ) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from smartfin.facts import Scenario
 from smartfin.items import Statement
-from tests.corpus import words
+from tests.corpus import times, units, words
 from tests.corpus.accounts import first_day, last_day
 from tests.corpus.draft import Cell, SheetDraft
 from tests.corpus.heads import FLOWS, Head
@@ -18,8 +19,9 @@ _SCENARIOS = {
     Scenario.FORECAST: words.FORECAST,
 }  # fmt: skip
 _FORMS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
-    "month": words.MONTH_FORMS, "half": words.HALVES, "year": words.YEARS,
-          "rolling": words.ROLLING}  # fmt: skip
+    "month": times.MONTH_FORMS, "half": times.HALVES, "year": times.YEARS,
+          "rolling": times.ROLLING}  # fmt: skip
+_BRIEF = 15
 _FIXED = {"nine": "9M {y}", "sum": ""}
 
 
@@ -30,10 +32,20 @@ class Headings:
         self._plan = plan
         self._words = plan.language
 
+    @property
+    def numbers_years(self) -> bool:
+        """Whether a bare year is printed as a number."""
+        return self._plan.form % 2 == 1
+
     def text(self, head: Head) -> str:
         """The whole heading of a column in one text, without its scenario."""
         form = self._form(head)
         return self._filled(form, head)
+
+    def brief_text(self, head: Head) -> str:
+        """The heading where it must fit a sheet's name beside a word."""
+        text = self.text(head)
+        return text if len(text) <= _BRIEF else self._filled("Q{q} {y}", head)
 
     def year_text(self, head: Head) -> str:
         """The year a column belongs to."""
@@ -46,12 +58,10 @@ class Headings:
     def part_text(self, head: Head) -> str:
         """A column's heading below its year."""
         if head.kind == "year":
-            return words.TOTAL_PART[self._words]
-        if head.kind == "ytd":
-            return self._filled(self._pick(words.CUMULATIVE), head).replace(
-                f" {head.last // 12}", ""
-            )
-        return self._filled(self._pick(words.PARTS), head)
+            return times.TOTAL_PART[self._words]
+        if head.kind == "month":
+            return self._filled("{s}" if self._plan.form % 2 else "{m}", head)
+        return self._filled(self._pick(times.PARTS), head)
 
     def scenario_text(self, head: Head) -> str:
         """The word for a column's scenario, previous year or comparison."""
@@ -59,18 +69,17 @@ class Headings:
 
     def as_at(self, head: Head) -> str:
         """The day a column ends on, in words."""
-        return words.AS_AT[self._words].format(date=self.last_day(head))
+        return self._filled(self._pick(times.AS_AT), head)
 
     def last_day(self, head: Head) -> str:
         """The day a column ends on, written out."""
         day = last_day(head.last)
-        month = words.MONTHS[self._words].split()[day.month - 1]
-        return words.DATES[self._words].format(d=day.day, m=month, y=day.year)
+        month = times.MONTHS[self._words].split()[day.month - 1]
+        return times.DATES[self._words].format(d=day.day, m=month, y=day.year)
 
     def date_text(self, head: Head) -> str:
         """The day a column ends on, in digits."""
-        day = last_day(head.last)
-        return words.DATE_TEXTS[self._words].format(d=day.day, mm=f"{day.month:02}", y=day.year)
+        return self._digits(last_day(head.last))
 
     def _pick(self, table: Mapping[str, tuple[str, ...]]) -> str:
         forms = table[self._words]
@@ -82,31 +91,38 @@ class Headings:
         if head.kind == "ytd":
             return self._ytd_form(head)
         if head.kind in _FIXED:
-            return _FIXED[head.kind] or words.TOTAL_PART[self._words]
+            return _FIXED[head.kind] or times.TOTAL_PART[self._words]
         if self._plan.fiscal > 1:
-            return self._pick(words.PARTS) + " {fy}"
-        return self._pick(_FORMS.get(head.kind, words.QUARTERS))
+            return self._pick(times.PARTS) + " {fy}"
+        return self._pick(_FORMS.get(head.kind, times.QUARTERS))
 
     def _ytd_form(self, head: Head) -> str:
         if self._plan.has("span", "to-date"):
-            return self._pick(words.TO_DATE)
+            return self._pick(times.TO_DATE)
         if self._plan.has("span", "running-months"):
-            return words.RUNNING_MONTHS[head.last - head.first + 1][0]
-        return self._pick(words.CUMULATIVE)
+            return times.RUNNING_MONTHS[head.last - head.first + 1]
+        return self._pick(times.CUMULATIVE)
 
     def _filled(self, form: str, head: Head) -> str:
         year, month = divmod(head.last, 12)
         begin = (head.last - self._plan.fiscal + 1) // 12
         number = ((head.last - self._plan.fiscal + 1) % 12) // 3
-        short = words.SHORT_MONTHS[self._words].split()
-        full = words.MONTHS[self._words].split()
-        ordinal = words.ORDINALS[self._words][number]
+        short = times.SHORT_MONTHS[self._words].split()
+        full = times.MONTHS[self._words].split()
+        first, day = first_day(head.first), last_day(head.last)
         return form.format(
-            q=number + 1, r=words.ROMAN[number], y=year, yy=f"{year % 100:02}", o=ordinal,
-            n=words.NUMBERED.get(self._words, words.ROMAN)[number], a=short[head.first % 12],
-            z=short[month], zm=full[month], m=full[month], s=short[month], mm=f"{month + 1:02}",
-            h=month // 6 + 1, last=self.last_day(head), fy=f"{begin}/{(begin + 1) % 100:02}",
+            q=number + 1, r=times.ROMAN[number], o=times.ORDINALS[self._words][number],
+            n=times.NUMBERED.get(self._words, times.ROMAN)[number], h=month // 6 + 1,
+            y=year, yy=f"{year % 100:02}", fy=f"{begin}/{(begin + 1) % 100:02}",
+            a=short[first.month - 1], am=full[first.month - 1], z=short[month], zm=full[month],
+            s=short[month], m=full[month], mm=f"{month + 1:02}", rm=times.ROMAN_MONTHS[month],
+            d=day.day, d1=self._digits(first), d2=self._digits(day), last=self.last_day(head),
+            date=self.last_day(head),
         )  # fmt: skip
+
+    def _digits(self, day: date) -> str:
+        form = times.DATE_TEXTS[self._words]
+        return form.format(d=day.day, mm=f"{day.month:02}", y=day.year)
 
 
 def write_headings(
@@ -149,7 +165,8 @@ def _heading(header: str, head: Head, headings: Headings, statement: Statement) 
         return headings.as_at(head)
     if header == "line-break":
         return text.replace(" ", "\n", 1)
-    return f"{text} ¹" if header == "footnote" else text
+    marked = f"{text} ¹" if header == "footnote" else text
+    return Cell(float(text)) if marked.isdigit() and headings.numbers_years else marked
 
 
 def _pairs(
@@ -163,7 +180,7 @@ def _pairs(
             sheet.merged.append((row, column - 1, row, column))
         else:
             sheet.put(row, column, headings.text(head))
-            sheet.put(row + 1, column, words.money_words(plan.currency, plan.scale, "en")[0])
+            sheet.put(row + 1, column, units.money_words(plan.currency, plan.scale, "en")[0])
     return 2
 
 

@@ -53,7 +53,7 @@ class Verdict:
         right: How many facts are right.
         differences: The others.
         questions: How many questions were asked.
-        fault_untold: Whether a planted fault got no finding.
+        fault_untold: Whether a planted fault got no finding, though facts were read.
         crashed: Whether the reader failed.
     """
 
@@ -97,7 +97,9 @@ def judged(layout: Layout, reading: Reading) -> Verdict:
         differences.append(Difference(outcome, key, fact.amount, true, place))
     differences += _unread(layout, reading, read)
     codes = {finding.code.value for finding in reading.findings}
-    untold = bool(layout.expects) and not codes & set(layout.expects) and not reading.questions
+    asked = any(one.kind in _OPEN for one in reading.questions)
+    told = asked or bool(codes & set(layout.expects))
+    untold = bool(layout.expects and reading.facts and not told)
     crashed = FindingCode.READER_FAILED in codes
     return Verdict(right, tuple(differences), len(reading.questions), untold, crashed)
 
@@ -123,6 +125,7 @@ def _why_unread(reading: Reading, item: str, cells: Sequence[tuple[str, str]]) -
 
 
 _GENERAL = (FindingCode.MISSING_ITEM, FindingCode.MISSING_QUARTER)
+_OPEN = (QuestionKind.SCENARIO, QuestionKind.PERIOD, QuestionKind.PARTNER, QuestionKind.CURRENCY)
 _FEW = 6  # options of a question that names what it is about
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from smartfin.items import Item, Items, Statement
-from tests.corpus import labels, words
+from tests.corpus import labels, units, words
 from tests.corpus.accounts import Accounts
 from tests.corpus.heads import Head, printed
 from tests.corpus.plan import Plan
@@ -32,6 +32,13 @@ class Line:
     style: str = ""
     level: int = 1
     unit: str = ""
+
+    @property
+    def is_money(self) -> bool:
+        """Whether it holds amounts."""
+        if self.item is not None:
+            return self.item.unit == "currency"
+        return not self.style and bool(self.unit)
 
 
 class Statements:
@@ -64,6 +71,8 @@ class Statements:
             section = now
             made += totals + heading if item.code == "staff_costs" else heading + totals
             made.append(self._line(item, heads))
+            if item.code == "staff_costs" and self._plan.has("inner", "details"):
+                made += self._details(made[-1])
         if statement is Statement.BALANCE_SHEET:
             made += self._total_of_funding(heads)
         return made + list(self._inner(statement, made, heads))
@@ -111,7 +120,7 @@ class Statements:
         plan = self._plan
         if item.unit == "currency":
             return money_text(plan, most=12)
-        return words.UNIT_WORDS[item.unit][plan.language]
+        return units.UNIT_WORDS[item.unit][plan.language]
 
     def _label(self, item: Item) -> str:
         """What the row is called."""
@@ -127,6 +136,7 @@ class Statements:
             doubtful = [
                 _in_language(entry.labels, plan.language) for entry in self._items.ambiguous
                 if item.code in entry.candidates and item.code not in _LATER_CANDIDATES
+                and len(entry.labels) >= len(words.LANGUAGES)
             ]  # fmt: skip
             if doubtful and self._rng.random() < 0.5:
                 return self._rng.choice(doubtful)
@@ -134,6 +144,16 @@ class Statements:
             other = item.labels["fr" if language != "fr" else "nl"][-1]
             return f"{self._rng.choice(names)} / {other}"
         return self._rng.choice(names or list(item.labels[language]))
+
+    def _details(self, whole: Line) -> Iterator[Line]:
+        """Two parts that a row consists of, below it."""
+        parts = [None if v is None else round(v * 0.75, 3) for v in whole.values]
+        rest = [
+            None if value is None or part is None else round(value - part, 6)
+            for value, part in zip(whole.values, parts, strict=True)
+        ]
+        for name, values in zip(words.OF_WHICH[self._plan.language], (parts, rest), strict=True):
+            yield Line(name, None, tuple(values), level=2, unit=whole.unit)
 
     # --- totals that are no line item, but printed
 
@@ -146,23 +166,23 @@ class Statements:
 
     def _totals_before(self, item: Item, heads: Sequence[Head]) -> list[Line]:
         """The totals printed above an item."""
-        plan, language = self._plan, self._plan.language
+        plan = self._plan
         if plan.has("totals", "none") or plan.has("signs", "mixed"):
             return []
         if item.code == "operating_result" and not plan.has("totals", "above"):
-            return [self._total(words.TOTAL_COSTS[language], self._cost_codes, heads)]
+            return [self._total(self._named(words.TOTAL_COSTS), self._cost_codes, heads)]
         if item.code == "staff_costs" and plan.form % 3 == 0:
             codes = ("own_revenue", "operating_grants", "group_contribution_received")
-            return [self._total(words.TOTAL_INCOME[language], codes, heads)]
+            return [self._total(self._named(words.TOTAL_INCOME), codes, heads)]
         if item.code == "income_tax" and plan.form % 4 == 0:
             result = ("net_result", "income_tax")
-            return [self._total(words.BEFORE_TAX[language], result, heads, signed=True)]
+            return [self._total(self._named(words.BEFORE_TAX), result, heads, signed=True)]
         return []
 
     def _total_of_funding(self, heads: Sequence[Head]) -> list[Line]:
         if self._plan.has("totals", "none") or self._plan.form % 4 == 1:
             return []
-        name = words.TOTAL_FUNDING[self._plan.language]
+        name = self._named(words.TOTAL_FUNDING)
         return [self._total(name, ("equity", "total_liabilities"), heads)]
 
     @property
@@ -182,6 +202,11 @@ class Statements:
             is_sum = known and head.kind not in ("percent", "share")
             values.append(round(sum(known), 6) if is_sum else None)
         return Line(name, None, tuple(values), level=0, unit=money_text(self._plan, most=12))
+
+    def _named(self, names: Mapping[str, tuple[str, ...]]) -> str:
+        """One of several usual names of a total."""
+        usual = names[self._plan.language]
+        return usual[self._plan.form // 3 % len(usual)]
 
     def _stored(self, item: Item, head: Head) -> float | None:
         return printed(self._accounts, item, head)
@@ -246,7 +271,7 @@ def _in_language(names: Sequence[str], language: str) -> str:
 
 def money_text(plan: Plan, *, least: int = 1, most: int = 99) -> str:
     """How the workbook prints its unit of money, no shorter or longer than asked."""
-    texts = words.money_words(plan.currency, plan.scale, plan.language)
+    texts = units.money_words(plan.currency, plan.scale, plan.language)
     fitting = [text for text in texts if least <= len(text) <= most] or list(texts)
     return fitting[plan.form % len(fitting)]
 

@@ -16,7 +16,7 @@ from smartfin.facts import Scenario
 from smartfin.ingest.reading import ReadingContext
 from smartfin.items import Statement
 from smartfin.quarter import Quarter
-from tests.corpus import extras, files, words
+from tests.corpus import extras, files, times, words
 from tests.corpus.accounts import Accounts, Money, chosen_codes, month_of
 from tests.corpus.asking import why_ask
 from tests.corpus.draft import BookDraft, Key
@@ -153,7 +153,7 @@ class Maker:
         return files.delimited(book, delimiter, encoding, mark, self._day)
 
     def _day(self, day: date) -> str:
-        form = words.DATE_TEXTS[self._plan.language]
+        form = times.DATE_TEXTS[self._plan.language]
         return form.format(d=day.day, mm=f"{day.month:02}", y=day.year)
 
     def _name(self) -> str:

@@ -16,7 +16,7 @@ from tests.corpus.heads import Head, heads_of
 from tests.corpus.layout import chart
 from tests.corpus.lines import Line, Statements
 from tests.corpus.plan import Plan
-from tests.corpus.table import TableWriter, tidy_table
+from tests.corpus.table import TableWriter, legal_name, tidy_table
 
 
 class Pages:
@@ -38,6 +38,7 @@ class Pages:
         self._statements = statements
         self._rng = rng
         self._rows = Statements(plan, chart(), accounts, rng)
+        self._title = title
         self._writer = TableWriter(plan, rng, title)
 
     def sheets(self) -> list[SheetDraft]:
@@ -76,7 +77,22 @@ class Pages:
             lines += [one for one in people if one.item and one.item.unit in ("count", "fte")]
         if statement is Statement.BALANCE_SHEET and plan.has("arrangement", "sides"):
             return self._sides(lines, heads)
+        if statement is not Statement.PNL and plan.has("unit_place", "each"):
+            return self._in_another_unit(statement, lines, heads)
         return self._writer.table(statement, lines, heads)
+
+    def _in_another_unit(
+        self, statement: Statement, lines: Sequence[Line], heads: Sequence[Head]
+    ) -> SheetDraft:
+        """A statement in single units where the result is in thousands, or the reverse."""
+        plan = replace(self._plan, scale=1 if self._plan.scale > 1 else 1000)
+        factor = self._plan.scale / plan.scale
+        scaled = [
+            replace(line, values=tuple(v if v is None else v * factor for v in line.values))
+            if line.is_money else line
+            for line in lines
+        ]  # fmt: skip
+        return TableWriter(plan, self._rng, self._title).table(statement, scaled, heads)
 
     def _sides(self, lines: Sequence[Line], heads: Sequence[Head]) -> SheetDraft:
         """Assets left, equity and liabilities right."""
@@ -94,15 +110,14 @@ class Pages:
         """One sheet a quarter, named after it, with every statement below each other."""
         plan = self._plan
         alone = replace(plan, choice={**plan.choice, "header": "in-sheet"})
-        writer = TableWriter(alone, self._rng, "")
+        writer = TableWriter(alone, self._rng, self._title)
         sheets: list[SheetDraft] = []
         for head in heads_of(plan, Statement.PNL):
             tables = [
                 writer.table(one, self._rows.lines(one, [head]), [head]) for one in self._statements
             ]
             sheet = _stacked(tables)
-            name = Headings(plan).text(head)
-            sheet.name = "".join("-" if sign in "/\\:*?[]'" else sign for sign in name)[:31]
+            sheet.name = legal_name(Headings(plan).brief_text(head))
             sheets.append(sheet)
         return sheets
 

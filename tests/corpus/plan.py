@@ -18,7 +18,7 @@ HABITS: Mapping[str, tuple[str, ...]] = {
                   "strict", "inline", "1904-openpyxl"),
     "told": ("given", "cover", "file", "title"),
     "unit_place": ("title", "corner", "below", "column", "right", "cover", "sheet", "above",
-                   "label", "row", "none"),
+                   "label", "row", "each", "none"),
     "header": ("one", "two-level", "merged", "date-end", "date-text", "date-start", "as-at",
                "year-as-date", "line-break", "footnote", "in-title", "in-file", "in-sheet", "both"),
     "span": ("quarter", "month", "cumulative", "to-date", "running-months", "years", "halves",
@@ -44,7 +44,7 @@ HABITS: Mapping[str, tuple[str, ...]] = {
     "missing": ("none", "placeholders", "blanks"),
     "extras": ("none", "cover", "ratios", "ledger", "hidden-old", "instructions", "notes"),
     "inner": ("none", "ratio-rows", "percent-block", "strangers", "hazards", "head-count",
-              "check-rows", "unlabelled"),
+              "check-rows", "unlabelled", "details"),
     "top": ("low", "high"),
     "fault": ("none", "repeated-heading", "error-cells", "never-calculated", "hidden-column",
               "second-company", "other-currency", "wrong-total", "other-partner", "future-actual",
@@ -61,7 +61,7 @@ _TURNS = {  # what must be looked at more closely: labels nobody listed
     ("labels", "own"): 8, ("decoration", "typo"): 3, ("decoration", "shortened"): 3,
     ("inner", "strangers"): 3, ("inner", "hazards"): 3,
 }  # fmt: skip
-_NEVER_EVERYDAY = ("none", "mixed", "by-quarter", "both", "above")
+_NEVER_EVERYDAY = ("none", "mixed", "by-quarter", "both", "above", "each")
 
 CURRENCIES = {"SE": "SEK", "HU": "HUF"}
 COUNTRIES = {  # whose workbooks are in a language
@@ -191,6 +191,7 @@ _EXCLUDED = (
     (("span", *(span for span in _LONGER_SPANS if span not in ("month", "with-years"))),
      ("header", "fiscal")),
     (("span", "month", "with-years"), ("fiscal",)),
+    (("header", "date-end", "date-text", "date-start", "both"), ("gaps",)),
     (("scenario", "beside", "blocks", "last-year", "last-year-variance", "budget-variance",
       "forecast-tail", "empty-future", "letters"), ("header", "gaps", "fault", "order")),
     (("header", "year-as-date"), ("container",)),
@@ -208,6 +209,7 @@ _EXCLUDED = (
     (("fault", "unbalanced", "missing-quarter", "future-actual", "dates-contradict"),
      ("arrangement", "direction", "header")),
     (("totals", "above"), ("signs", "decoration", "inner", "sections")),
+    (("unit_place", "each"), ("numbers", "direction", "gaps")),
     (("unit_place", "column"), ("decoration",)),
     (("unit_place", "sheet"), ("arrangement",)),
 )  # fmt: skip
@@ -224,7 +226,11 @@ def _reconciled(choice: dict[str, str], turn: str) -> dict[str, str]:
         for loser in losers:
             choice[loser] = HABITS[loser][0]
     if choice["fault"] == "dates-contradict":
-        choice["header"] = "both"
+        choice["header"], choice["gaps"] = "both", "none"
+    if choice["direction"] == "tidy" and choice["told"] == "title":
+        choice["told"] = "given"
+    if choice["header"].startswith("date") and choice["span"] == "with-years":
+        choice["span"] = "quarter"
     if choice["container"] in ("csv", "tsv"):
         choice["arrangement"] = "stacked"
     return choice

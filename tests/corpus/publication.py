@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from datetime import date
 
 from smartfin.quarter import Quarter
-from tests.corpus import words
+from tests.corpus import times, words
 from tests.corpus.draft import Cell, Key, SheetDraft, Value
 from tests.corpus.layout import chart
 from tests.corpus.plan import COUNTRIES, CURRENCIES
-from tests.corpus.words import money_words
+from tests.corpus.units import money_words
 
 Row = Sequence[Value | Cell | None]
 
@@ -72,7 +72,7 @@ class Publication:
         """The quarter of the report in some year."""
         form = {"hu": "{y}. {r}. negyedév", "es": "{q}T {y}", "it": "{r} trim. {y}",
                 "fr": "T{q} {y}", "nl": "K{q} {y}"}.get(self.language, "Q{q} {y}")  # fmt: skip
-        return form.format(q=self.quarter, y=year, r=words.ROMAN[self.quarter - 1])
+        return form.format(q=self.quarter, y=year, r=times.ROMAN[self.quarter - 1])
 
     def states(self, item: str, period: str, amount: float, scenario: str = "actual") -> float:
         """Remember that the workbook states a fact."""

@@ -12,7 +12,7 @@ from datetime import date
 
 from smartfin.ingest.reading import ReadingContext
 from smartfin.items import Nature
-from tests.corpus import files, words
+from tests.corpus import files, times, words
 from tests.corpus.draft import BookDraft, Cell
 from tests.corpus.layout import Layout, chart, partners
 from tests.corpus.publication import Publication, Row
@@ -27,7 +27,7 @@ def listed_company(made: Publication) -> None:
     """A listed company's quarter: this year and last, twelve months rolling, the year before."""
     year, scale = made.year, 1_000_000
     now, before = made.quarter_text(year), made.quarter_text(year - 1)
-    heads = [now, before, f"R12 {now}", f"{words.TOTAL_PART[made.language]} {year - 1}"]
+    heads = [now, before, f"R12 {now}", f"{times.TOTAL_PART[made.language]} {year - 1}"]
     rows: list[Row] = [[f"{words.SHEETS[made.language][0]}, {made.unit(scale)}", *heads]]
     for code in _PNL:
         figures = made.amounts(code, 4)
@@ -52,7 +52,7 @@ def listed_company(made: Publication) -> None:
 
 def segments(made: Publication) -> None:
     """Segments beside each other under one quarter; only the last column is the whole."""
-    names = ("Nord", "Süd", "Online", words.TOTAL_PART[made.language])
+    names = ("Nord", "Süd", "Online", times.TOTAL_PART[made.language])
     period = made.quarter_text(made.year)
     made.write([[made.unit(1000), period], [None, *names]], 2)
     made.sheet.merged.append((2, 1, 2, len(names)))
@@ -207,7 +207,7 @@ def trial_balance(made: Publication) -> None:
 def ageing(made: Publication) -> None:
     """Receivables by how old they are; the last column is the whole."""
     day = made.last_day(made.year)
-    heads = ("0-30", "31-60", "61-90", "> 90", words.TOTAL_PART[made.language])
+    heads = ("0-30", "31-60", "61-90", "> 90", times.TOTAL_PART[made.language])
     made.write([[made.unit(1)], [Cell(day, "date")], [None, *heads]])
     for row, code in enumerate(("trade_receivables", "other_receivables", "cash"), 3):
         parts = made.amounts(code, len(heads) - 1)
@@ -246,7 +246,7 @@ def year_against_budget(made: Publication) -> None:
 
 def head_count_by_month(made: Publication) -> None:
     """People by month with a yearly average, between amounts in thousands."""
-    short = words.SHORT_MONTHS[made.language].split()
+    short = times.SHORT_MONTHS[made.language].split()
     year = made.year
     made.write([[made.unit(1000), *(f"{name} {year}" for name in short),
                  f"Ø {year}"]], 1)  # fmt: skip
@@ -278,7 +278,7 @@ def two_currencies(made: Publication) -> None:
 def countries(made: Publication) -> None:
     """All countries of the group beside each other for one quarter."""
     codes = ["ES", "IT", "SE", "DE", "AT", "NL", "HU"]
-    names = [*codes, words.TOTAL_PART[made.language]]
+    names = [*codes, times.TOTAL_PART[made.language]]
     title = f"{words.TITLES[made.language]} {made.quarter_text(made.year)}, {made.unit(1000)}"
     made.write([[title], [], [None, *names]])
     for row, code in enumerate(_PNL, 3):
@@ -291,7 +291,7 @@ def countries(made: Publication) -> None:
 def entities(made: Publication) -> None:
     """Two legal entities and their sum, each on a sheet of its own."""
     label = {code: made.label(code) for code in _PNL}
-    names = ("Coop", "Services", words.TOTAL_PART[made.language])
+    names = ("Coop", "Services", times.TOTAL_PART[made.language])
     figures = {code: made.amounts(code, 2) for code in _PNL}
     for number, name in enumerate(names):
         sheet = made.sheet if number == 0 else made.add_sheet()
@@ -330,7 +330,7 @@ def relative_years(made: Publication) -> None:
 
 def month_in_year(made: Publication) -> None:
     """One month, the year to it and the whole year's budget; the month stands in the title."""
-    month = words.MONTHS[made.language].split()[5]
+    month = times.MONTHS[made.language].split()[5]
     heads = {
         "en": ("Month", "YTD", "YTD budget", "Full-year budget"),
         "nl": ("Maand", "Cumulatief", "Cumulatief begroot", "Jaarbegroting"),

@@ -15,10 +15,16 @@ from tests.corpus.heads import Head, key_of
 from tests.corpus.lines import Line, money_text
 from tests.corpus.plan import Plan
 
+LONGEST_NAME = 31  # of a sheet
 STATEMENTS = tuple(Statement)
 _SYMBOLS = {"SEK": "kr", "HUF": "Ft"}
 _THOUSANDS = {"en": ",", "nl": ".", "de": ".", "es": ".", "it": ".", "fr": "\xa0", "sv": " ",
               "hu": " "}  # fmt: skip
+
+
+def legal_name(name: str) -> str:
+    """A name as sheets may have it."""
+    return "".join("-" if sign in "/\\:*?[]'" else sign for sign in name)[:LONGEST_NAME]
 
 
 class TableWriter:
@@ -82,14 +88,14 @@ class TableWriter:
         """The name of a statement's sheet."""
         plan = self._plan
         name = words.SHEETS[plan.language][STATEMENTS.index(statement)]
+        said = []
         if plan.has("header", "in-sheet"):
-            name = f"{name} {self._headings.text(heads[0])}"
+            said.append(self._headings.brief_text(heads[0]))
         money = statement not in (Statement.MEMBERS, Statement.SOCIAL)
         if plan.has("unit_place", "sheet") and money:
-            name = f"{name[:16]} {money_text(plan, least=2, most=10)}"
-        for sign in "/\\:*?[]":
-            name = name.replace(sign, "-")
-        return name[:31]
+            said.append(money_text(plan, least=2, most=10))
+        behind = "".join(f" {text}" for text in said)
+        return legal_name(name[: LONGEST_NAME - len(behind)] + behind)
 
     # --- above the rows
 
@@ -105,7 +111,7 @@ class TableWriter:
         if plan.has("header", "in-title"):
             parts.append(self._headings.text(heads[0]))
         title = " - ".join(parts)
-        if money and plan.has("unit_place", "title"):
+        if money and plan.has("unit_place", "title", "each"):
             text = money_text(plan)
             title = f"{title} ({text})" if plan.form % 2 else f"{title}, {text}"
         sheet.put(0, 0, title)
@@ -207,15 +213,14 @@ class TableWriter:
             return Cell(Formula(f"ROUND({value!r},6)", value), style, states)
         if style:
             return Cell(value, style, states)
-        money = line.item is not None and line.item.unit == "currency"
-        if plan.has("numbers", "thousands-format") and plan.scale == 1000 and money:
+        if plan.has("numbers", "thousands-format") and plan.scale == 1000 and line.is_money:
             return Cell(value * 1000, "thousands", states)
         if plan.has("numbers", "unrounded"):
             return Cell(value * (1 + 2e-16) + 0.0, style, states)
-        written = self._written(value, line.item)
+        written = self._written(value, is_money=line.is_money)
         return Cell(written, style, states)
 
-    def _written(self, value: float, item: Item | None) -> float | str:
+    def _written(self, value: float, *, is_money: bool) -> float | str:
         plan = self._plan
         numbers = plan.choice["numbers"]
         if numbers in ("typed", "unrounded", "thousands-format"):
@@ -223,12 +228,12 @@ class TableWriter:
         if numbers == "mixed" and self._rng.random() < 0.6:
             return value
         decimals = 1 if value != int(value) and plan.decimals < 2 else plan.decimals
-        if item is None or item.unit != "currency":
+        if not is_money:
             decimals = 0 if value == int(value) else 1
         separator = {"spaces": " ", "apostrophe": "'"}.get(numbers, _THOUSANDS[plan.language])
         point = "." if plan.language == "en" or numbers == "apostrophe" else ","
         digits = f"{abs(value):,.{decimals}f}".translate({ord(","): separator, ord("."): point})
-        if numbers == "currency" and item is not None and item.unit == "currency":
+        if numbers == "currency" and is_money:
             digits = f"{digits} {_SYMBOLS.get(plan.currency, '€')}"
         if value >= 0:
             return digits

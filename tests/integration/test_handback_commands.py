@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 
@@ -105,7 +106,5 @@ def test_there_is_nothing_to_mark_in_a_workbook_that_was_not_opened(
 
 def sentence_count(content: bytes, sentence: bytes) -> int:
     """How often a sentence stands in the list."""
-    import io
-
     sheet = openpyxl.load_workbook(io.BytesIO(content))["Remarks"]
     return sum(str(cell.value).encode() == sentence for row in sheet.iter_rows() for cell in row)

@@ -21,7 +21,7 @@ from smartfin.ingest import Reading, SheetReason, read_workbook
 from smartfin.ingest.ours import LIST_SIGN
 from smartfin.services.start import reading_context
 from smartfin.settings import read_settings
-from smartfin.wording import words_of
+from smartfin.wording import LANGUAGES, words_of
 from tests.rich_workbooks import (
     SHEET,
     packed,
@@ -260,7 +260,7 @@ def test_a_marked_workbook_is_read_as_if_it_were_not() -> None:
     assert again.sheets[-1].reason is SheetReason.REMARKS
 
 
-@pytest.mark.parametrize("language", ["en", "nl", "fr"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_name_says_in_the_readers_language_that_it_is_marked_once(language: str) -> None:
     words = words_of(language)
     first = marked_workbook(rich_workbook(), "a/Buch 1.XLSX", reading(), words)

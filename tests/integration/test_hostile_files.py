@@ -54,6 +54,7 @@ def test_a_nasty_file_gets_the_answer_it_deserves(nasty: Nasty, read: Read) -> N
     assert time.monotonic() - began < PATIENCE
     codes = [finding.code for finding in reading.findings]
     whole = said(read(honest.as_xlsx(), "book.xlsx").facts)
+    assert len(whole) == 32
     if not nasty.codes:
         assert errors(reading) == []
         assert said(reading.facts) == whole

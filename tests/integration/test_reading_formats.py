@@ -13,6 +13,7 @@ from smartfin.ingest import Reading, ReadingContext, read_workbook
 from smartfin.items import read_items
 from smartfin.partner import read_partners
 from smartfin.settings import read_settings
+from smartfin.wording import LANGUAGES
 from smartfin.wording.words import words_of
 from tests.writers import biff, ods, ooxml, text, xlsb
 from tests.writers.book import Book, Content, Formula, Page, Rows, Shown, Wrong
@@ -181,7 +182,7 @@ def test_a_sheet_that_is_listed_and_not_there_is_an_error_with_its_name() -> Non
     assert (finding.code, finding.facts) == (FindingCode.SHEET_MISSING, {"sheet": "Stato"})
 
 
-@pytest.mark.parametrize("language", ["en", "nl", "fr"])
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("concealed", ["sheet", "rows", "columns"])
 def test_each_way_to_hide_has_its_clause(language: str, concealed: str) -> None:
     facts = {"concealed": concealed, "count": 3}

@@ -17,7 +17,7 @@ from smartfin.services.group import GroupLine
 from smartfin.services.start import Smartfin, open_smartfin
 from smartfin.services.status import status_document
 from smartfin.settings import Settings
-from smartfin.wording import words_of
+from smartfin.wording import LANGUAGES, words_of
 from tests.builders import AT_BALANCE, book, growing, hand_in
 
 WORDS = words_of("en")
@@ -232,7 +232,7 @@ def test_what_is_not_quite_covered_is_never_printed_as_covered(smartfin: Smartfi
     assert tile.coverage.text == "99.7%"
 
 
-@pytest.mark.parametrize("language", ["en", "nl", "fr"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_board_speaks_every_language(smartfin: Smartfin, language: str) -> None:
     hand_in(smartfin, "ES", book(growing(1.05)))
     hand_in(smartfin, "DE", book(growing(0.9)))

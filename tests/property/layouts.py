@@ -6,8 +6,10 @@ import io
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import xlsxwriter
+from babel.dates import format_date
 from hypothesis import strategies as st
 
 from smartfin.facts import Scenario
@@ -52,6 +54,9 @@ UNITS = {
 }  # fmt: skip
 STATEMENTS = (Statement.PNL, Statement.BALANCE_SHEET, Statement.CASH_FLOW, Statement.MEMBERS)
 ROMAN = ("I", "II", "III", "IV")
+# The names of a list's columns: what they are for, they do not say in one language only.
+LISTED = ("Periode", "Konto", "Version", "Betrag", "Einheit")
+YEAR_STARTS = (1, 1, 1, 4, 7, 10)
 
 
 @dataclass(frozen=True)
@@ -79,18 +84,27 @@ class Habits:
     notes: bool
     turned: bool
     one_sheet: bool
+    listed: bool
+    year_starts: int
 
     @property
     def currency(self) -> str:
         return CURRENCY.get(COUNTRY[self.language], "EUR")
 
 
+HEADERS = ("glued", "two-level", "merged", "date", "centred", "months", "line-break", "totals")
+
+
 @st.composite
 def habits(draw: st.DrawFn) -> Habits:
     """Any combination of habits that says enough to be read."""
     language = draw(st.sampled_from(sorted(COUNTRY)))
-    header = draw(st.sampled_from(("glued", "two-level", "merged", "date")))
-    cumulative = header != "date" and draw(st.booleans())
+    header = draw(st.sampled_from(HEADERS))
+    cumulative = header not in ("date", "months", "totals") and draw(st.booleans())
+    budgets = (
+        ("none", "none", "sheet") if header == "totals" else ("none", "none", "beside", "sheet")
+    )
+    listed = draw(st.sampled_from((False, False, False, True)))
     return Habits(
         language=language,
         first=Quarter(draw(st.integers(2015, 2021)), draw(st.integers(1, 4))),
@@ -102,7 +116,7 @@ def habits(draw: st.DrawFn) -> Habits:
         costs_negative=draw(st.booleans()),
         cumulative=cumulative,
         newest_first=draw(st.booleans()),
-        budget=draw(st.sampled_from(("none", "none", "beside", "sheet"))),
+        budget=draw(st.sampled_from(budgets)),
         year_totals=draw(st.booleans()),
         left=draw(st.integers(0, 3)),
         top=draw(st.integers(0, 7)),
@@ -111,8 +125,10 @@ def habits(draw: st.DrawFn) -> Habits:
         text_numbers=draw(st.booleans()),
         spacer=draw(st.booleans()),
         notes=draw(st.booleans()),
-        turned=draw(st.sampled_from((False, False, False, True))),
-        one_sheet=draw(st.booleans()),
+        turned=draw(st.sampled_from((False, False, False, True))) and not listed,
+        one_sheet=draw(st.booleans()) and not listed,
+        listed=listed,
+        year_starts=draw(st.sampled_from(YEAR_STARTS)),
     )
 
 
@@ -162,24 +178,32 @@ class Writer:
         drawn = self._habits
         flows = statement in (Statement.PNL, Statement.CASH_FLOW)
         cumulative = drawn.cumulative and flows
-        first = Quarter(drawn.first.year, 1) if cumulative else drawn.first
+        named = drawn.header == "totals"  # only columns of whole years name the year
+        own = self._own(drawn.first)
+        first = drawn.first + (1 - own.number) if cumulative or named else drawn.first
         heads: list[Head] = []
-        for number in range(drawn.quarters):
+        for number in range(4 * max(1, drawn.quarters // 4) if named else drawn.quarters):
             end = first + number
+            runs = cumulative and self._own(end).number > 1
             beside = drawn.budget == "beside" and statement is Statement.PNL
-            heads.append(Head(end, 3, scenario, cumulative and end.number > 1))
+            heads.append(Head(end, 3, scenario, runs))
             if beside:
-                heads.append(Head(end, 3, Scenario.BUDGET, cumulative and end.number > 1))
-            whole = end.number == 4 and number >= 3
-            if drawn.year_totals and whole and not cumulative and not beside and flows:
+                heads.append(Head(end, 3, Scenario.BUDGET, runs))
+            whole = self._own(end).number == 4 and number >= 3
+            totals = drawn.year_totals and not cumulative and not beside and flows
+            if whole and (totals or named):
                 heads.append(Head(end, 12, scenario))
         return heads[::-1] if drawn.newest_first else heads
+
+    def _own(self, quarter: Quarter) -> Quarter:
+        """The quarter as the partner counts it: year and number of its financial year."""
+        return quarter + -((self._habits.year_starts - 1) // 3)
 
     def _rows(self, statement: Statement) -> list[Item]:
         items = [item for item in self._items.values() if item.statement is statement]
         plain = [item for item in items if not item.derived and item.unit != "percent"]
         chosen = [item for item in plain if item.required or self._random.random() < 0.5]
-        chosen = chosen or plain[:2]
+        chosen = chosen if len(chosen) > 1 else plain[:2]
         derived = [item for item in items if item.derived and statement is Statement.PNL]
         return chosen + derived[:0]
 
@@ -191,6 +215,10 @@ class Writer:
         drawn = self._habits
         grid: dict[tuple[int, int], object] = {}
         rows = self._rows(statement)
+        if drawn.listed:
+            self._list(grid, rows, heads)
+            self._put(sheet, grid, start)
+            return start
         money = any(item.unit == "currency" for item in rows)
         top = drawn.top
         if money and drawn.unit_place == "title":
@@ -212,6 +240,27 @@ class Writer:
             grid[end + 1, labels] = self._unit_text()
         self._put(sheet, grid, start)
         return start + end + 4
+
+    def _list(
+        self, grid: dict[tuple[int, int], object], rows: Sequence[Item], heads: Sequence[Head]
+    ) -> None:
+        """Writes one fact a row, the columns in any order."""
+        drawn = self._habits
+        order = self._random.sample(LISTED, len(LISTED))
+        for column, name in enumerate(order):
+            grid[drawn.top, drawn.left + column] = name
+        row = drawn.top
+        for item in rows:
+            label = self._label(item, row)
+            for head, amount in self._series(item, heads).items():
+                row += 1
+                words = ACTUAL if head.scenario is Scenario.ACTUAL else BUDGET
+                fact = (
+                    self._whole_heading(head), label, words[drawn.language],
+                    self._number(amount), self._unit_word(item),
+                )  # fmt: skip
+                for name, value in zip(LISTED, fact, strict=True):
+                    grid[row, drawn.left + order.index(name)] = value
 
     def _row(
         self, grid: dict[tuple[int, int], object], row: int, places: tuple[int, int, int, int],
@@ -241,7 +290,8 @@ class Writer:
             if head.months == 3:
                 quarters[head.end, head.scenario] = float(self._random.randint(1, 9999))
         for head in heads:
-            same = [q for q, s in quarters if s is head.scenario and q.year == head.end.year]
+            year = self._own(head.end).year
+            same = [q for q, s in quarters if s is head.scenario and self._own(q).year == year]
             whole = head.cumulative or head.months == 12
             if item.nature is Nature.FLOW and whole:
                 value = sum(quarters[q, head.scenario] for q in same if q <= head.end)
@@ -262,19 +312,29 @@ class Writer:
         """Writes the heading; returns how many rows it takes."""
         drawn = self._habits
         scenarios = len({head.scenario for head in heads}) > 1
-        levels = 1 if drawn.header in ("glued", "date") or self._has_totals(heads) else 2
+        in_two = drawn.header in ("two-level", "merged", "centred")
+        levels = 2 if in_two and not self._has_totals(heads) else 1
         for place, head in enumerate(heads):
             if levels == 1:
-                grid[row, data + place] = self._whole_heading(head)
+                bare = drawn.header == "totals" and head.months == 3
+                grid[row, data + place] = self._part(head) if bare else self._whole_heading(head)
             else:
-                before = heads[place - 1] if place else None
-                if before is None or before.end.year != head.end.year:
-                    grid[row, data + place] = self._year(head)
                 grid[row + 1, data + place] = self._part(head)
+        for place in self._years_at(heads) if levels == 2 else ():
+            grid[row, data + place] = self._year(heads[place])
+        for place, head in enumerate(heads):
             if scenarios:
                 words = ACTUAL if head.scenario is Scenario.ACTUAL else BUDGET
                 grid[row + levels, data + place] = words[drawn.language]
         return levels + scenarios
+
+    def _years_at(self, heads: Sequence[Head]) -> list[int]:
+        """Where the year is printed: over the first of its quarters, or the one in the middle."""
+        runs: dict[int, list[int]] = {}
+        for place, head in enumerate(heads):
+            runs.setdefault(self._own(head.end).year, []).append(place)
+        centred = self._habits.header == "centred"
+        return [run[len(run) // 2 if centred else 0] for run in runs.values()]
 
     def _has_totals(self, heads: Sequence[Head]) -> bool:
         return any(head.months == 12 for head in heads)
@@ -282,11 +342,17 @@ class Writer:
     def _whole_heading(self, head: Head) -> object:
         drawn = self._habits
         if head.months == 12:
-            return f"{TOTAL[drawn.language]} {head.end.year}"
+            return f"{TOTAL[drawn.language]} {self._year_text(head)}"
         if drawn.header == "date" and not self._habits.year_totals:
             return head.end.end
+        if drawn.header == "months":
+            return f"{self._month(head.end.start)}-{self._month(head.end.end)} {head.end.year}"
         forms = QUARTERS[drawn.language]
         text = self._formatted(forms[drawn.seed % len(forms)], head.end)
+        if drawn.year_starts > 1:
+            text = f"{self._formatted(PARTS[drawn.language], head.end)} {self._year_text(head)}"
+        if drawn.header == "line-break":
+            text = text.replace(" ", "\n", 1)
         return f"{text} {CUMULATIVE[drawn.language]}" if head.cumulative else text
 
     def _part(self, head: Head) -> str:
@@ -294,13 +360,19 @@ class Writer:
         return f"{text} {CUMULATIVE[self._habits.language]}" if head.cumulative else text
 
     def _year(self, head: Head) -> object:
-        year = head.end.year
-        return float(year) if self._habits.header == "two-level" else str(year)
+        text = self._year_text(head)
+        return float(text) if self._habits.header == "two-level" and text.isdigit() else text
+
+    def _year_text(self, head: Head) -> str:
+        year = self._own(head.end).year
+        return f"{year}" if self._habits.year_starts == 1 else f"{year}/{(year + 1) % 100:02}"
+
+    def _month(self, day: date) -> str:
+        return format_date(day, "MMM", locale=self._habits.language)
 
     def _formatted(self, form: str, quarter: Quarter) -> str:
-        return form.format(
-            q=quarter.number, r=ROMAN[quarter.number - 1], y=quarter.year, yy=quarter.year % 100
-        )
+        own = self._own(quarter)
+        return form.format(q=own.number, r=ROMAN[own.number - 1], y=own.year, yy=own.year % 100)
 
     def _label(self, item: Item, row: int) -> str:
         asked = {label for entry in self._items.ambiguous for label in entry.labels}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
@@ -20,7 +22,12 @@ PARTNERS = read_partners(SETTINGS)
 
 
 def reading_of(drawn: Habits, content: bytes) -> Reading:
-    context = ReadingContext(ITEMS, PARTNERS, partner=COUNTRY[drawn.language])
+    code = COUNTRY[drawn.language]
+    partners = tuple(
+        replace(partner, fiscal_year_starts=drawn.year_starts) if partner.code == code else partner
+        for partner in PARTNERS
+    )
+    context = ReadingContext(ITEMS, partners, partner=code)
     return interpret(read_cells(content), "workbook.xlsx", context)
 
 

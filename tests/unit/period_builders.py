@@ -11,10 +11,9 @@ from smartfin.ingest.cells import Cell, Sheet, Workbook
 from smartfin.ingest.interpret import interpret
 from smartfin.ingest.reading import Reading, ReadingContext
 from smartfin.quarter import Quarter
-from tests.unit.label_builders import ITEMS, PARTNERS, codes, sheet
+from tests.unit.label_builders import ITEMS, PARTNERS, sheet
 
-__all__ = ["ITEMS", "PARTNERS", "codes", "sheet"]
-
+NEWEST = Quarter(2023, 1)
 VOLUME, FEES, STAFF, CASH = (
     "Fakturiertes Volumen",
     "Verwaltungsbeitrag",
@@ -37,7 +36,7 @@ def read(
     *sheets: Any,
     name: str = "book.xlsx",
     answers: Mapping[str, str] | None = None,
-    newest: Quarter | None = Quarter(2023, 1),
+    newest: Quarter = NEWEST,
     year_starts: int = 1,
 ) -> Reading:
     """What a German workbook says; a sheet without a name is called GuV."""

@@ -72,6 +72,18 @@ def test_two_candidates_of_one_effect_are_not_told_apart_by_a_total() -> None:
     assert asked(read(rows)) == ["item:subsidies"]
 
 
+def test_a_remainder_of_three_meanings_is_asked_about_though_two_are_stated() -> None:
+    rows: list[list[Cell]] = [
+        ["EUR", "31.03.2022", "30.06.2022"],
+        ["Trade payables", 25.0, 26.0],
+        ["Group loans", 40.0, 40.0],
+        ["Tax and social security liabilities", 9.0, 8.0],
+        ["Other debts", 6.0, 7.0],
+        ["Total liabilities", 80.0, 81.0],
+    ]
+    assert asked(read(rows)) == ["item:other debts"]
+
+
 def balance(*rows: tuple[Cell, ...], total: tuple[float, float]) -> list[list[Cell]]:
     return [
         ["EUR", "31.03.2022", "30.06.2022"],

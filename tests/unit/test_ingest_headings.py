@@ -8,16 +8,15 @@ import pytest
 
 from smartfin.findings import FindingCode, QuestionKind
 from smartfin.ingest.reading import PeriodKind, SheetReason
+from tests.unit.label_builders import codes, sheet
 from tests.unit.period_builders import (
     CASH,
     FEES,
     STAFF,
     VOLUME,
-    codes,
     of,
     only_question,
     read,
-    sheet,
     table,
 )
 
@@ -60,16 +59,20 @@ def test_a_year_may_stand_in_the_middle_of_its_quarters() -> None:
     assert (found["2021-Q4"], found["2022-Q1"]) == (13.0, 14.0)
 
 
+def test_a_centred_year_over_few_quarters_does_not_take_those_of_its_neighbour() -> None:
+    rows = [["", "2021", None, "2022", None], ["TEUR", "Q4", "Q1", "Q2", "Q3"]]
+    assert list(of(read(table(*rows)))) == ["2021-Q4", "2022-Q1", "2022-Q2", "2022-Q3"]
+
+
 def test_quarters_across_two_years_need_both_in_title_or_answer() -> None:
     rows = table(["TEUR", "Q3", "Q4", "Q1", "Q2"])
     asked = only_question(read(rows, name="2022.xlsx"))
     assert asked.options[:2] == ("2022-2023", "2021-2022")
     for reading in (
-        read([["GuV 2021/2022"], *rows], answers={"fiscal:starts": "starts-07"}),
         read([["GuV 2021 bis 2022"], *rows]),
         read(rows, answers={"period:GuV": "2021-2022"}),
     ):
-        assert of(reading)["2022-Q1"] == 12.0 or of(reading)["2021-Q3"] == 10.0
+        assert list(of(reading)) == ["2021-Q3", "2021-Q4", "2022-Q1", "2022-Q2"]
 
 
 def test_scenarios_side_by_side_are_of_one_year() -> None:
@@ -314,6 +317,30 @@ def test_columns_of_an_untitled_table_are_told_apart_by_scenario_or_not_taken() 
     assert of(read(sheet(rows, "Q3 2022"))) == {}
 
 
+def test_of_unnamed_columns_the_one_headed_as_amounts_counts() -> None:
+    rows = [["GuV TEUR", "Note", "Betrag"], [VOLUME, 1.0, 5.0], [FEES, 2.0, 6.0], [STAFF, 3.0, 7.0]]
+    assert of(read(sheet(rows, "Q3 2022"))) == {"2022-Q3": 5.0}
+
+
+def test_a_scenario_nobody_knows_beside_a_known_one_is_not_taken_for_what_happened() -> None:
+    rows = table(["TEUR", "Q1 2022", "Q2 2022"], ["", "Ist", "Traum"])
+    reading = read(rows)
+    assert of(reading) == {"2022-Q1": 10.0}
+    assert FindingCode.COLUMN_UNUSED in codes(reading)
+
+
+def test_an_abbreviation_stands_for_the_only_kind_of_word_it_begins() -> None:
+    rows = table(["", "Q1 2022", None, None], ["TEUR", "Cons.", "Budg.", "Scost. %"])
+    assert of(read(rows)) == {"2022-Q1": 10.0, "2022-Q1b": 11.0}
+
+
+def test_a_table_in_percent_keeps_its_columns_and_shares_beside_amounts_do_not_count() -> None:
+    shares = [["", "Q1 2022", "Q2 2022"], ["", "%", "%"], ["Gebührensatz", 8.5, 9.0]]
+    assert len(read(shares).facts) == 2
+    beside = table(["TEUR", "Q1 2022", "Q1 2022 %", "Q2 2022", "Q2 2022 %"])
+    assert of(read(beside)) == {"2022-Q1": 10.0, "2022-Q2": 12.0}
+
+
 def test_a_balance_sheet_at_a_date_is_that_of_the_quarter_it_ends() -> None:
     rows = [["Bilanz per 31-12-2021"], ["TEUR"], [CASH, 1.0], ["Anlagevermögen", 2.0]]
     assert of(read(rows), "cash") == {"2021-Q4": 1.0}
@@ -357,7 +384,7 @@ def test_an_isolated_date_among_quarters_ends_is_asked_about() -> None:
 def test_year_to_date_beside_the_one_quarter_it_ends_with_is_understood() -> None:
     reading = read(table(["TEUR", "Q1 2022", "Q2 2022"], rows=(VOLUME, FEES)))
     assert reading.questions == ()
-    beside = read(table(["TEUR", "Q1 2022", "YTD"]))
+    beside = read(table(["TEUR", "Q2 2022", "YTD"]))
     assert {period.kind for period in beside.periods} == {PeriodKind.QUARTER, PeriodKind.YTD}
     several = read(table(["TEUR", "Q1 2022", "Q2 2022", "YTD"]))
     assert len(several.periods) == 2
@@ -373,7 +400,6 @@ def test_a_year_given_before_is_kept_when_the_length_is_asked() -> None:
 
 def test_rolling_figures_are_never_quarters() -> None:
     reading = read(table(["TEUR", "Q1 2022", "LTM Q1 2022", "R12 Q1 2022"]))
-    assert list(of(reading))[0] == "2022-Q1"
     assert [key for key in of(reading) if "Q" in key] == ["2022-Q1"]
 
 

@@ -95,18 +95,31 @@ def test_liabilities_and_equity_are_stored_positive_however_they_are_printed(sig
     assert (FindingCode.CREDITS_TURNED in codes(reading)) is (sign < 0)
 
 
-def test_a_cost_that_may_be_negative_by_nature_does_not_turn_the_others() -> None:
-    rows: list[list[Cell]] = [
-        list(HEAD),
-        ["Fee revenue", 80.0, 81.0],
-        ["IT costs", 10.0, 10.0],
-        ["Income tax", -30.0, -30.0],
-    ]
-    reading = read(rows)
-    assert asked(reading) == []
-    assert amounts(reading)["income_tax"] == -30.0
-    turned: list[list[Cell]] = [["IT costs", -10.0, -10.0], ["Income tax", 30.0, 30.0]]
-    assert amounts(read([*rows[:2], *turned]))["income_tax"] == -30.0
+ONE_BELOW: list[list[Cell]] = [
+    list(HEAD),
+    ["Fee revenue", 80.0, 81.0],
+    ["IT costs", 40.0, 40.0],
+    ["Permanent staff costs", 30.0, 30.0],
+    ["Insurance costs", -3.0, -3.0],
+]
+
+
+def test_a_cost_below_zero_throughout_is_asked_about_where_no_subtotal_tells() -> None:
+    reading = read(ONE_BELOW)
+    assert asked(reading) == ["sign:Result"]
+    assert "insurance_costs" not in amounts(reading)
+    assert amounts(reading)["it_costs"] == 40.0
+    for answer, amount in (("positive", -3.0), ("mixed", 3.0)):
+        found = amounts(read(ONE_BELOW, answers={"sign:Result": answer}))
+        assert (found["insurance_costs"], found["it_costs"]) == (amount, 40.0)
+
+
+@pytest.mark.parametrize(("result", "insurance"), [(13.0, -3.0), (7.0, 3.0)])
+def test_a_cost_below_zero_throughout_is_what_the_subtotal_says(
+    result: float, insurance: float
+) -> None:
+    rows = [*ONE_BELOW, ["Operating result", result, result + 1]]
+    assert amounts(read(rows))["insurance_costs"] == insurance
 
 
 def test_a_reversed_booking_stays_below_zero() -> None:

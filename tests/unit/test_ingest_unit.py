@@ -69,3 +69,24 @@ def test_a_currency_mentioned_is_no_unit_of_figures(text: str) -> None:
 def test_a_currency_mentioned_is_a_currency() -> None:
     assert currencies_in("Währung: SEK") == frozenset({"SEK"})
     assert currencies_in("Smart Sverige") == frozenset()
+
+
+@pytest.mark.parametrize("text", ["EUR m", "€m", "x € 1 mln", "EURm", "M€", "Mio. €"])
+def test_millions_behind_the_currency_are_millions(text: str) -> None:
+    assert read_unit(text) == UnitWords(1e6, EUR)
+
+
+def test_a_word_that_is_a_thousand_here_and_a_million_there_says_nothing() -> None:
+    assert read_unit("mil. EUR") == UnitWords(None, EUR)
+
+
+@pytest.mark.parametrize("text", ["1T", "1 T", "1. K", "T1", "K 1"])
+def test_a_part_of_a_year_is_no_unit(text: str) -> None:
+    unit = read_unit(text)
+    assert unit is None or unit.currencies == frozenset()
+    assert find_unit(f"Result {text}") is None
+
+
+def test_thousands_of_millions_are_a_unit_too() -> None:
+    assert read_unit("Mrd. €") == UnitWords(1e9, EUR)
+    assert read_unit("in %") == UnitWords(kind="percent")

@@ -14,7 +14,7 @@ from smartfin.quarter import Quarter
 from smartfin.settings import ROOT
 from smartfin.wording import LANGUAGES, Words, native_name, preferred_language, words_of
 
-EN, NL, FR = (words_of(language) for language in LANGUAGES)
+EN, NL, FR = (words_of(language) for language in ("en", "nl", "fr"))
 NBSP, NARROW = "\u00a0", "\u202f"
 
 
@@ -270,7 +270,7 @@ def test_a_finding_has_a_sentence_and_a_remedy() -> None:
 
 def test_a_question_knows_its_place() -> None:
     question = Question("sign:PL", QuestionKind.SIGN, "PL", "", {}, ("positive", "negative"))
-    assert EN.question(question) == "Are costs printed positive or negative on sheet “PL”?"
+    assert EN.question(question) == "With which sign are costs and income printed on sheet “PL”?"
 
 
 def test_an_option_is_named_where_it_is_a_code() -> None:
@@ -292,7 +292,7 @@ def test_lists_end_as_the_language_ends_them() -> None:
 
 def test_languages_name_themselves() -> None:
     assert [native_name(language) for language in LANGUAGES] == [
-        "English", "Nederlands", "Français",
+        "English", "Nederlands", "Français", "Deutsch", "Español", "Italiano", "Svenska",
     ]  # fmt: skip
 
 
@@ -301,9 +301,9 @@ def test_languages_name_themselves() -> None:
     [
         ("", "en"),
         ("fr-BE,fr;q=0.9,nl;q=0.8", "fr"),
-        ("de, nl-BE;q=0.7, fr;q=0.9", "fr"),
+        ("pl, nl-BE;q=0.7, fr;q=0.9", "fr"),
         ("nl, fr", "nl"),
-        ("fr;q=0, de", "en"),
+        ("fr;q=0, pl", "en"),
         ("fr;q=nonsense, nl;q=0.1", "nl"),
         ("*;q=0.5", "en"),
     ],

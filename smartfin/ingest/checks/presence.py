@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 from smartfin.facts import Scenario
 from smartfin.findings import Finding, FindingCode
 from smartfin.ingest.cells import address
 from smartfin.ingest.checks.book import Book, about
 from smartfin.ingest.normalise import Stated
+from smartfin.items import Nature
 from smartfin.quarter import Quarter, quarters_between
 
+_YEAR = 4  # quarters
 _SINGLY = 5  # missing cells of one sheet that are told one by one
 _ADDRESS = re.compile(r"([A-Z]+)([0-9]+)")
 
@@ -29,10 +32,28 @@ def no_quarter_missing(book: Book) -> Iterator[Finding]:
         quarter
         for quarter in book.actual
         if quarter + 1 in book.actual or quarter + -1 in book.actual
-    }
+    } | _near_another(book)
     for quarter in quarters_between(min(runs), max(runs)) if runs else ():
         if quarter not in book.actual:
             yield Finding(FindingCode.MISSING_QUARTER, facts={"quarter": str(quarter)})
+
+
+def _near_another(book: Book) -> set[Quarter]:
+    """Quarters with flows less than a year from others.
+
+    A balance sheet beside the one of last year's end says nothing of the quarters between.
+    """
+    flows = [
+        quarter
+        for quarter, facts in book.actual.items()
+        if any(book.items[code].nature is Nature.FLOW for code in facts)
+    ]
+    return {
+        quarter
+        for earlier, later in pairwise(flows)
+        if later - earlier < _YEAR and earlier + _YEAR not in flows
+        for quarter in (earlier, later)
+    }
 
 
 def no_actual_in_the_future(book: Book) -> Iterator[Finding]:
