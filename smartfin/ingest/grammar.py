@@ -13,6 +13,7 @@ from smartfin.ingest.span import PeriodWords, Span, month_end, month_start
 from smartfin.ingest.timewords import Token, day_of, full_year
 
 _PARTS = (("quarter", 4, 3), ("half", 2, 6))  # kind, how many a year has, months
+_QUARTERS = 4
 _WEIGHTLESS = ("fill", "ending")
 
 
@@ -54,7 +55,8 @@ class Grammar:
             counted = [t.value for t in self._tokens if t.kind == "number" and t.digits == 1]
             glued = [t.value // 10 ** (t.digits - 1) for t in self._tokens if t.kind == "glued"]
             return any(not 1 <= part <= most for part in counted + glued)
-        return False
+        numbers = self._of("number")
+        return bool(self._of("year")) and self._is_lone_roman and numbers[0].value > _QUARTERS
 
     @property
     def _readers(self) -> tuple[Callable[[int | None], PeriodWords | None], ...]:
@@ -181,9 +183,15 @@ class Grammar:
     def _counted_months(self) -> int:
         """How many months are counted (3 months, 9M); 0 when none are."""
         for before, token in zip(self._tokens, self._tokens[1:], strict=False):
-            if token.kind == "months" and before.kind == "number" and before.value in (3, 6, 9, 12):
+            counts = before.kind == "number" and not before.roman
+            if token.kind == "months" and counts and before.value in (3, 6, 9, 12):
                 return before.value
         return 0
+
+    @property
+    def _is_lone_roman(self) -> bool:
+        """Whether the only number besides a year is a Roman one."""
+        return [token.roman for token in self._of("number")] == [True]
 
     # --- counted parts
 
@@ -226,14 +234,19 @@ class Grammar:
         )
 
     def _month_count(self, year: int | None) -> PeriodWords | None:
-        """``9M 2021``: the first nine months; ``M9 2021``: the ninth."""
+        """``9M 2021``: the first nine months; ``M9 2021``: the ninth; ``I-IX. hó``: a range."""
         numbers = [token.value for token in self._of("number")]
+        if "months" in self._kinds and "through" in self._kinds and len(numbers) == 2:
+            first, last = numbers
+            return PeriodWords(year, first, last - first + 1, named=True) if first < last else None
         counted = self._counted_months
         if "months" not in self._kinds or "glued" in self._kinds or not numbers:
             return None
         if counted:
             numbers.remove(counted)
-        elif not 1 <= numbers[0] <= 12 or self._tokens[-1].kind == "months":
+        elif not 1 <= numbers[0] <= 12 or (
+            self._tokens[-1].kind == "months" and not self._is_lone_roman
+        ):
             return None
         month = 0 if counted else numbers.pop(0)
         if len(numbers) > 1 or (numbers and year is not None):
@@ -246,8 +259,8 @@ class Grammar:
         numbers = [token.value for token in self._of("number")]
         if self._kinds & {"glued", "through", "present"}:
             return None
-        if year is not None and [t.roman for t in self._of("number")] == [True]:
-            return PeriodWords(year, numbers[0] * 3 - 2, 3)
+        if year is not None and self._is_lone_roman:
+            return PeriodWords(year, numbers[0] * 3 - 2, 3) if numbers[0] <= _QUARTERS else None
         named = self._kinds & {"yearword", "fiscal", "total"}
         if year is None and len(numbers) == 1 and named and numbers[0] >= 10:
             return PeriodWords(year=full_year(numbers[0]))

@@ -6,7 +6,7 @@ there are columns of labels. What its columns are is read in ``columns``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from smartfin.findings import Finding, Question
@@ -93,26 +93,26 @@ def find_tables(
             top = top if number else above
         titles = Titles(sheet.name, above, top if number else ())
         reader = BandReader(sheet, band, titles, clues)
-        columns = reader.columns()
+        tables += _tables_under(sheet, band, end, reader.columns(), titles, is_label)
         findings += reader.findings
         questions += reader.questions
-        cumulative = titles.say_cumulative and not any(
-            column.kind is PeriodKind.YTD for column in columns
-        )
-        tables += [
-            Table(
-                sheet,
-                max(band.rows[0], 0),
-                band.rows[-1] + 1,
-                end,
-                left,
-                group[0].index,
-                group,
-                cumulative,
-            )
-            for left, group in _side_by_side(sheet, band, end, columns, is_label)
-        ]
     return Layout(tuple(tables), tuple(findings), tuple(questions))
+
+
+def _tables_under(
+    sheet: Sheet,
+    band: Band,
+    end: int,
+    columns: Sequence[Column],
+    titles: Titles,
+    is_label: Callable[[str], bool],
+) -> Iterator[Table]:
+    """The tables under one band, from left to right."""
+    says_so = any(column.kind is PeriodKind.YTD for column in columns)
+    cumulative = titles.say_cumulative and not says_so
+    top, first = max(band.rows[0], 0), band.rows[-1] + 1
+    for left, group in _side_by_side(sheet, band, end, columns, is_label):
+        yield Table(sheet, top, first, end, left, group[0].index, group, cumulative)
 
 
 def _texts_above(sheet: Sheet, band: Band, floor: int) -> list[str]:

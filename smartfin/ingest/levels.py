@@ -122,11 +122,15 @@ class Levels:
         return unit is not None and unit.kind == "percent"
 
     def _is_stranger(self, column: int) -> bool:
-        """Whether a column shares a period with plan and actual, and is neither (remarks)."""
+        """Whether a column shares a period with plan and actual, and is neither (remarks).
+
+        Unknown words over several columns are no remark: what they mean is asked.
+        """
         for row in self._other_rows:
             headings = self._band.headings[row]
             own = headings.get(column)
-            if own is not None and own.other and not own.is_part_of_heading:
+            goes_on = column + 1 in self._main and column + 1 not in headings
+            if own is not None and own.other and not own.is_part_of_heading and not goes_on:
                 return any(heading.sets_apart for heading in headings.values())
         return False
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from smartfin.ingest.cells import Sheet
 from smartfin.ingest.columns import Column
 from smartfin.ingest.rows import TableRows
-from smartfin.ingest.unit import find_unit, read_unit
+from smartfin.ingest.unit import UnitWords, find_unit, read_unit
 from smartfin.items import Items
 
 
@@ -44,9 +45,15 @@ def _goes_on(above: TableRows, below: TableRows) -> bool:
     stated = {row.match.item for row in above.rows if row.match.item is not None}
     if any(row.match.item in stated for row in below.rows):
         return False
-    between = one.sheet.rows[above.rows[-1].index + 1 : other.top]
-    texts = (cell for row in between for cell in row if isinstance(cell, str))
-    return not any(read_unit(text) or find_unit(text) for text in texts)
+    between = _units_named(one.sheet, above.rows[-1].index + 1, other.first)
+    return between <= _units_named(one.sheet, 0, one.first)
+
+
+def _units_named(sheet: Sheet, first: int, end: int) -> set[UnitWords]:
+    """The units that the texts of some rows name."""
+    texts = (cell for row in sheet.rows[first:end] for cell in row if isinstance(cell, str))
+    named = (read_unit(text) or find_unit(text) for text in texts)
+    return {unit for unit in named if unit is not None}
 
 
 def _meaning(column: Column) -> tuple[object, ...]:

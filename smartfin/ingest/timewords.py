@@ -170,5 +170,7 @@ def _counted_or_named(text: str) -> Token:
     month = words.months().get(text)
     if month:
         return Token("month", month)
+    if text.startswith(words.CUMULATIVE_STEMS):
+        return Token("cumulative")
     shortened = len(text) > 1 and any(word.startswith(text) for word in _LONG_QUARTERS)
     return Token("quarter") if shortened else Token("other")

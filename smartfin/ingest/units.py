@@ -65,8 +65,8 @@ class Units:
         self._remarks = remarks
         self._used: dict[str, Counter[float]] = defaultdict(Counter)
         printed = {id(table): self._printed(table) for table in tables}
-        sizes = _sizes(tables, items)
         silent = [t.table.sheet.name for t in tables if printed[id(t)] is None]
+        sizes = _sizes(tables, items) if silent else {}
         said = [(t.table.sheet.name, scale) for t in tables if (scale := printed[id(t)])]
         self._borrowed = _borrowed(silent, said, sizes)
         self._asked_at = _asked_at([name for name in silent if name not in self._borrowed], sizes)

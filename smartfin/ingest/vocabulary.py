@@ -46,7 +46,7 @@ TOTAL = _words(
 FISCAL = _words("fy fiscal financial")
 FISCAL_PARTS = {"fq": "quarter", "fh": "half"}
 MONTHS = _words("m mo month months monthly monat monate monaten mths mois mes meses mesi mese"
-                " maanden maand manader manad man honap honapos honapok")  # fmt: skip
+                " maanden maand manader manad man ho honap honapos honapok")  # fmt: skip
 MONTH_COUNTS = {
     word: count
     for count, words in {
@@ -78,6 +78,7 @@ CUMULATIVE = _words(
     " acumuladas acumulativo progressivi progressive ackumulerade hittills halmozottan"
     " kumulativan gongyolitve gongyolve accumulated accrued bisher auflaufend"
 )
+CUMULATIVE_STEMS = ("cum", "kum", "acum", "accum", "ackum", "akkum", "gongy", "halmoz", "aufgelauf")
 ROLLING = _words("ltm ttm rolling rullande glijdend glissant movil mobile gordulo gleitend r12")
 ORDINALS = {
     word: place
@@ -93,7 +94,12 @@ ORDINALS = {
     for word in words.split()
 }
 ORDINAL_ENDINGS = _words("st nd rd th er ere e eme re o a te de ter to ste sta je")
-ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4}
+ROMAN = {
+    word: value
+    for value, word in enumerate(
+        ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii"), start=1
+    )
+}  # quarters, and months in Hungary
 THROUGH = _words("to through until bis tot hasta a au al till ig tm thru")
 FILL = _words(
     "of the for ended ending end as at on per period periode periodo date datum from since starting"
@@ -115,7 +121,8 @@ ACTUAL = _words(
     "actual actuals ist realise realisee realises reel reels realisatie realisaties werkelijk"
     " gerealiseerd real reales realizado ejecutado consuntivo consuntivi effettivo utfall"
     " verkligt teny tenyleges tenyadat istwerte executed realisiert effektiv effektif effectif"
-    " effectifs realizzato realizzati tenylegesen faktisk faktiskt faktiska"
+    " effectifs realizzato realizzati tenylegesen faktisk faktiskt faktiska realised realized"
+    " realisiertes gerealiseerde realisasjon valos"
 )
 BUDGET = _words(
     "budget budgets bud bdg bgt budgete budgeted plan plans planned planwerte soll begroting"
@@ -203,7 +210,11 @@ COUNT = _words(
     " persons personen"
     " personas persone personer"
 )
-FTE = _words("fte fte's vte etp vza etc ula htj")
+FTE = _words(
+    "fte fte's ftes vte etp etpt vza vze vzae etc ula htj vollzeitaquivalente vollzeitkrafte"
+    " vollzeitstellen voltijdsequivalenten heltidstjanster heltidsekvivalenter arsarbetare"
+    " arsarbetskrafter"
+)
 DAYS = _words("day days tage dagen jours dias giorni dagar nap napok")
 HOURS = _words("hours stunden std uren heures horas ore timmar ora orak h")
 

@@ -14,6 +14,9 @@ from smartfin.wording import Words
 NOTHING = "none"
 """The answer "this row is no line item"."""
 
+# Factors to single units that have a message of their own.
+_NAMED_SCALES = (1.0, 1e3, 1e6, 1e9)
+
 # Read without doubt, or no matter of doubt; everything else is worth a second look.
 _CERTAIN = (
     MapReason.EXACT,
@@ -68,14 +71,17 @@ class SheetMapping:
 
 
 def sheet_mappings(words: Words, reading: Reading) -> tuple[SheetMapping, ...]:
-    """The used sheets of a workbook, in its order; a label is asked about in one place only."""
+    """The used sheets of a workbook, in its order; a label is asked about in one place only.
+
+    Sheets of one name, which no office program writes, are shown as one.
+    """
     asked = frozenset(question.id for question in reading.questions)
-    mappings: list[SheetMapping] = []
+    mappings: dict[str, SheetMapping] = {}
     for use in reading.sheets:
-        if use.used or _rows(reading, use):
-            mappings.append(_sheet_mapping(words, reading, use, asked))
-            asked |= {row.question for row in mappings[-1].to_settle}
-    return tuple(mappings)
+        if use.sheet not in mappings and (use.used or _rows(reading, use)):
+            sheet = mappings[use.sheet] = _sheet_mapping(words, reading, use, asked)
+            asked |= {row.question for row in sheet.to_settle}
+    return tuple(mappings.values())
 
 
 def unused_sheets(words: Words, reading: Reading) -> Table:
@@ -121,7 +127,8 @@ def _summary(words: Words, reading: Reading, use: SheetUse) -> str:
     if use.first and use.last:
         parts.append(words.span(str(Period(use.first, use.last))))
     if use.scale and reading.currency:
-        parts.append(words.text(f"intake.scale.{use.scale:.0f}", currency=reading.currency))
+        key = f"intake.scale.{use.scale:.0f}" if use.scale in _NAMED_SCALES else "intake.scale"
+        parts.append(words.text(key, currency=reading.currency, factor=use.scale))
     parts.append(words.plural("intake.sheet-figures", use.facts))
     return " · ".join(filter(None, parts))
 
@@ -136,15 +143,22 @@ def _table(words: Words, use: SheetUse, rows: Iterable[Mapped]) -> Table:
 
 
 def _row(words: Words, mapped: Mapped) -> tuple[Cell, ...]:
-    name = words.item(mapped.item) if mapped.item else words.text("intake.not-recognised")
     return (
         text_cell(mapped.label),
         text_cell(mapped.cell),
         Cell(_printed(words, mapped), mapped.value, "count"),
-        text_cell(name),
+        text_cell(_taken_for(words, mapped)),
         _confidence(words, mapped),
         text_cell(words.text(f"mapped-reason.{mapped.reason.value}")),
     )
+
+
+def _taken_for(words: Words, mapped: Mapped) -> str:
+    """The item by name; a row that a person left out was recognised well enough."""
+    if mapped.item:
+        return words.item(mapped.item)
+    left_out = mapped.reason in (MapReason.ANSWERED, MapReason.REMEMBERED)
+    return words.text("intake.left-out" if left_out else "intake.not-recognised")
 
 
 def _confidence(words: Words, mapped: Mapped) -> Cell:

@@ -9,8 +9,10 @@ from typing import Protocol
 from smartfin.facts import Stage
 from smartfin.findings import Finding, FindingCode, Severity
 from smartfin.ingest import Reading, ReadingContext
+from smartfin.ingest.fiscal import Calendar
 from smartfin.ingest.history import History, compared_with_history, settled_by_history
 from smartfin.ingest.memory import item_question, lasting
+from smartfin.ingest.period import read_period
 from smartfin.store import Ledger
 
 
@@ -149,6 +151,13 @@ def _subjects(reading: Reading) -> Iterator[str]:
     for use in reading.sheets:
         for kind in _ABOUT_SHEETS:
             yield f"{kind}:{use.sheet}"
+    for period in reading.periods:
+        words = read_period(period.label)
+        for calendar in _UNSAID:
+            if words and (question := calendar.question(words)):
+                yield question
 
 
+# Financial years of which something is not known: whether there are any, how they are named.
+_UNSAID = (Calendar(), Calendar(starts=2))
 _ABOUT_SHEETS = ("unit", "sign", "scenario", "period", "number")

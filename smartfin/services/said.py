@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from smartfin.findings import AnsweredFinding
+from smartfin.ingest.fiscal import STARTS, YEARS
 from smartfin.services.view import Cell, Table, text_cell
 from smartfin.store import RememberedAnswer, Submission
 from smartfin.wording import DASH, Words
 
-# What a remembered question is about, by the kind its name begins with.
+# What a remembered question is about, by its name or the kind that begins with.
 _ABOUT = {
     "item": "settled.item",
     "unit": "settled.unit",
@@ -17,6 +18,8 @@ _ABOUT = {
     "sign": "settled.sign",
     "scenario": "settled.scenario",
     "period": "settled.period",
+    STARTS: "settled.fiscal-starts",
+    YEARS: "settled.fiscal-years",
 }
 
 
@@ -84,6 +87,8 @@ def _settled_row(
 def _question_name(words: Words, question: str) -> str:
     """What a remembered question is about: a label, or a sheet and sometimes one line of it."""
     kind, _, subject = question.partition(":")
+    if question in _ABOUT:
+        return words.text(_ABOUT[question])
     if kind not in _ABOUT:
         return question
     sheet, _, item = subject.partition(":")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from smartfin.facts import Scenario, Stage
@@ -162,15 +162,26 @@ def finding_rows(
 ) -> tuple[FindingRow, ...]:
     """The findings in words, errors first, else in the order of the workbook.
 
+    What is asked is not told as well: the question says where and what.
+
     Args:
         words: Of the reader's language.
         reading: What was understood.
         answered: Answers to warnings, by ``Finding.key``.
     """
     order = list(Severity)
-    findings = sorted(reading.findings, key=lambda finding: order.index(finding.severity))
+    findings = sorted(_untold(reading), key=lambda finding: order.index(finding.severity))
     known = answered or {}
     return tuple(_finding_row(words, each, known.get(each.key)) for each in findings)
+
+
+def _untold(reading: Reading) -> Iterable[Finding]:
+    """The findings, but not that a row is unknown where a question asks what it is."""
+    asked = {(q.sheet, q.cell) for q in reading.questions if q.kind is QuestionKind.ITEM}
+    for finding in reading.findings:
+        unknown = finding.code is FindingCode.UNMAPPED_AMOUNTS
+        if not (unknown and (finding.sheet, finding.cell) in asked):
+            yield finding
 
 
 def _finding_row(words: Words, finding: Finding, answer: Answer | None) -> FindingRow:

@@ -16,6 +16,7 @@ from smartfin.wording import Words
 
 _COLUMNS = ("severity", "place", "sentence", "remedy")
 _LONGEST_ANSWER = 500  # signs of an explanation
+_ANSWERABLE = 20  # warnings that can be answered at once; each answer makes room for the next
 _FEW = 3  # notes that stay in view; more would bury what asks for an act
 
 
@@ -30,12 +31,44 @@ def draw_findings(draft: DraftView, selection: Selection) -> None:
     for row in rows:
         if row.severity is Severity.ERROR:
             st.html(remark_markup(row))
-    if warnings:
-        st.html(tag("p", text(words.text("upload.warnings.explain"))))
-    for row in warnings:
-        _draw_warning(draft, row, selection)
+    _draw_warnings(draft, warnings, selection)
     if notes:
         st.html(notes_markup(notes, words))
+
+
+def _draw_warnings(draft: DraftView, rows: Sequence[FindingRow], selection: Selection) -> None:
+    """Each warning with its answer or the place for one; what is too many at once, folded."""
+    words = selection.words
+    shown, others = told_apart(rows)
+    if rows:
+        st.html(tag("p", text(words.text("upload.warnings.explain"))))
+    for row in shown:
+        _draw_warning(draft, row, selection)
+    if others:
+        title = words.plural("upload.warnings.more", len(others))
+        st.html(tag("details", tag("summary", text(title)), _table(others, title, words)))
+
+
+def told_apart(
+    rows: Sequence[FindingRow], most: int = _ANSWERABLE
+) -> tuple[list[FindingRow], list[FindingRow]]:
+    """The warnings that stand open, and the others.
+
+    What several warnings say about one cell and value is answered once, with the first of them.
+
+    Args:
+        rows: Warnings.
+        most: Unanswered ones that stand open.
+    """
+    answerable = list(dict.fromkeys(row.key for row in rows if not row.answer))[:most]
+    shown: list[FindingRow] = []
+    others: list[FindingRow] = []
+    seen: set[str] = set()
+    for row in rows:
+        stands_open = row.key not in seen and (row.answer or row.key in answerable)
+        (shown if stands_open else others).append(row)
+        seen.add(row.key)
+    return shown, others
 
 
 def notes_markup(notes: Sequence[FindingRow], words: Words) -> str:
@@ -63,7 +96,7 @@ def _draw_answer(draft: DraftView, row: FindingRow, selection: Selection) -> Non
     ):
         sentence = st.text_input(plain(row.sentence), max_chars=_LONGEST_ANSWER)
         if st.form_submit_button(words.text("upload.explain.save")) and sentence.strip():
-            answer_finding(selection.smartfin, draft.id, row.key, sentence.strip(), person())
+            answer_finding(selection.smartfin, draft.id, row.key, sentence, person())
             st.rerun()
 
 

@@ -15,7 +15,8 @@ import streamlit as st
 from smartfin.services.intake import answer_draft
 from smartfin.services.mapping import NOTHING, RowToSettle, SheetMapping
 from smartfin.services.upload import DraftView
-from smartfin.ui.markup import plain, tag, text
+from smartfin.ui.clicks import attempt
+from smartfin.ui.markup import plain, tag, text, unmarked
 from smartfin.ui.state import Selection
 from smartfin.ui.tables import draw_folded_table, draw_table
 from smartfin.wording import Words
@@ -65,7 +66,12 @@ def _draw_doubtful(
         _draw_row(draft, row, items, selection)
     hidden = len(sheet.to_settle) - len(shown)
     if hidden:
-        st.checkbox(plain(words.plural("mapping.more", hidden)), key=unfold)
+        st.button(
+            plain(words.plural("mapping.more", hidden)),
+            key=_key("more", draft.id, sheet.name),
+            on_click=st.session_state.update,
+            args=({unfold: True},),
+        )
 
 
 def _draw_row(draft: DraftView, row: RowToSettle, items: Choices, selection: Selection) -> None:
@@ -103,7 +109,8 @@ def draw_choice(
         selection: Of this run.
     """
     likely = _likely(options)
-    others = {code: name for code, name in (*options, *items) if code not in likely}
+    every = dict((*options, *items))  # who types looks for any answer, also one that is a button
+    others = every if len(every) > len(likely) else {}
     key = _key("row", draft, question)
     with st.container(key=key, horizontal=True, vertical_alignment="bottom"):
         if likely:
@@ -134,9 +141,9 @@ def _likely(options: Choices) -> dict[str, str]:
 def _draw_others(
     label: str, names: dict[str, str], words: Words, *, alone: bool, **settling: Any
 ) -> None:
-    """The other answers: a list that can be searched by typing."""
+    """Every answer: a list that can be searched by typing."""
     st.selectbox(
-        label if alone else words.text("mapping.other.of", label=label),
+        label if alone else words.text("mapping.other.of", label=unmarked(label)),
         list(names),
         index=None,
         format_func=names.__getitem__,
@@ -178,7 +185,7 @@ def _settle(selection: Selection, draft: int, question: str, key: str) -> None:
     """Note the answer just clicked; the page then reads the workbook again."""
     answer = st.session_state.get(key)
     if answer:
-        answer_draft(selection.smartfin, draft, {question: answer})
+        attempt(selection, lambda: answer_draft(selection.smartfin, draft, {question: answer}))
 
 
 def _key(kind: str, draft: int, name: str) -> str:

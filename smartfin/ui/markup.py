@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from html import escape
 
+_MARKED = re.compile(r"\*\*|\\(.)")
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&^=])")
 
 
@@ -50,3 +51,16 @@ def plain(words: str) -> str:
         a \*b\* \[c\]
     """
     return _MARKDOWN.sub(r"\\\1", words)
+
+
+def unmarked(markdown: str) -> str:
+    r"""The words of a label in Markdown, for a name that is only read out.
+
+    Args:
+        markdown: Words from ``plain``, parts of them between double asterisks.
+
+    Example:
+        >>> unmarked(r"**GuV\!A5** Umsatz \(netto\)")
+        'GuV!A5 Umsatz (netto)'
+    """
+    return _MARKED.sub(r"\1", markdown)

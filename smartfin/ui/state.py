@@ -44,6 +44,7 @@ class Kept(StrEnum):
     DROPPED = "upload-dropped"  # how often workbooks were dropped: an emptied widget is a new one
     ARRIVED = "upload-arrived"  # names of what was dropped last, until they are read
     OUTCOME = "upload-outcome"  # what the last action brought, until the next
+    FAILURE = "click-failed"  # why the last click did nothing, until it is told
     PAGE = "page-shown"  # which page ran last
 
 

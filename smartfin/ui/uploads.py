@@ -21,6 +21,7 @@ from smartfin.services.intake import (
     stage_draft,
 )
 from smartfin.services.upload import DraftView, QuestionRow, UploadView, upload_view
+from smartfin.ui.clicks import attempt, draw_failure
 from smartfin.ui.findings import draw_findings
 from smartfin.ui.handback import draw_marked
 from smartfin.ui.mapping import draw_choice, draw_mapping
@@ -32,6 +33,7 @@ from smartfin.ui.tables import draw_folded_table
 from smartfin.wording import Words
 
 _LARGEST_MEGABYTES = 20
+_QUESTIONS_IN_VIEW = 12  # of a workbook at once; each answer makes room for the next
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,7 @@ def read_drafts(selection: Selection) -> UploadView:
 
 def draw_outcome(words: Words) -> None:
     """What the last action brought, and where to go next."""
+    draw_failure()
     outcome: Outcome | None = st.session_state.get(Kept.OUTCOME)
     if outcome is None:
         return
@@ -157,8 +160,9 @@ def _draw_questions(draft: DraftView, view: UploadView, selection: Selection) ->
     asked = [question for question in draft.questions if question.id != "partner"]
     if not asked:
         return
-    st.html(tag("h3", text(selection.words.text("upload.questions"))))
-    for question in asked:
+    words = selection.words
+    st.html(tag("h3", text(words.text("upload.questions"))))
+    for question in asked[:_QUESTIONS_IN_VIEW]:
         draw_choice(
             draft.id,
             question.id,
@@ -167,6 +171,9 @@ def _draw_questions(draft: DraftView, view: UploadView, selection: Selection) ->
             view.items if question.any_item else (),
             selection,
         )
+    waiting = len(asked) - _QUESTIONS_IN_VIEW
+    if waiting > 0:
+        st.html(tag("p", text(words.plural("upload.questions.more", waiting))))
 
 
 def _question_words(question: QuestionRow) -> str:
@@ -203,14 +210,19 @@ def _draw_decision(draft: DraftView, selection: Selection, *, several: bool) -> 
 def _choose_stage(draft: DraftView, selection: Selection) -> None:
     """How far the books are settled; what the workbook says of itself is chosen already."""
     key, words = f"stage-{draft.id}", selection.words
-    st.session_state.setdefault(key, draft.stage)
+    st.session_state[key] = draft.stage  # what is stored: an answer may have told another one
+
+    def keep() -> None:
+        stage_draft(selection.smartfin, draft.id, st.session_state[key])
+
     st.segmented_control(
         words.text("upload.stage"),
         list(Stage),
         required=True,
         format_func=lambda stage: words.text(f"stage.{stage.value}"),
         key=key,
-        on_change=lambda: stage_draft(selection.smartfin, draft.id, st.session_state[key]),
+        on_change=attempt,
+        args=(selection, keep),
     )
 
 

@@ -40,6 +40,7 @@ from smartfin.wording.visible import shortened, visible
 _QUARTER = re.compile(r"\d{4}-Q[1-4]")
 _DAYS = re.compile(r"\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d")
 _YEARS = re.compile(r"\d{4}(?:-\d{4})?")
+_STARTS = re.compile(r"starts-(0[1-9]|1[0-2])")
 _CAPITAL = re.compile(r"(?<!^)(?=[A-Z])")
 
 
@@ -247,14 +248,14 @@ class Words:
         return self._items[code].label(self.language) if code in self._items else code
 
     def option(self, value: str) -> str:
-        """An answer to a question: of a line item, unit, country or currency its name."""
+        """An answer to a question by its name; as it was given where it has none."""
         if value in self._items:
             return self.item(value)
         if f"option.{value}" in self._catalogue:
             return self.text(f"option.{value}")
         if value in self.locale.currencies:
             return self.currency(value)
-        return self._period_option(value) or self.country(value)
+        return self._period_option(value) or visible(self.country(value))
 
     def _period_option(self, value: str) -> str:
         """A quarter, years, a month or several answers in one; empty for anything else."""
@@ -262,16 +263,15 @@ class Words:
             return " | ".join(self._group_option(part) for part in value.split(","))
         if " " in value:
             return ", ".join(self.option(part) for part in value.split())
-        if value.startswith("starts-"):
-            names = self.locale.months["stand-alone"]["wide"]
-            return str(names[int(value.removeprefix("starts-"))])
+        if month := _STARTS.fullmatch(value):
+            return str(self.locale.months["stand-alone"]["wide"][int(month[1])])
         if _YEARS.fullmatch(value):
             return value.replace("-", "–")
         return self.span(value) if _QUARTER.fullmatch(value) else ""
 
     def _group_option(self, part: str) -> str:
         key = f"scenario.{part}"
-        return self.text(key) if key in self._catalogue else self.text(f"option.{part}")
+        return self.text(key) if key in self._catalogue else self.option(part)
 
     @cached_property
     def _items(self) -> Items:

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from smartfin.findings import Severity
 from smartfin.services.upload import FindingRow
-from smartfin.ui.findings import notes_markup, remark_markup
+from smartfin.ui.findings import notes_markup, remark_markup, told_apart
 from smartfin.wording import words_of
 
 WORDS = words_of("en")
 
 
-def row(severity: Severity, sentence: str = "Something.", answer: str = "") -> FindingRow:
+def row(
+    severity: Severity, sentence: str = "Something.", answer: str = "", key: str = ""
+) -> FindingRow:
     """A finding."""
-    return FindingRow(severity, severity.value, "Sheet!A1", sentence, "Mend it.", answer=answer)
+    return FindingRow(
+        severity, severity.value, "Sheet!A1", sentence, "Mend it.", key=key, answer=answer
+    )
 
 
 def test_a_few_notes_stay_in_view() -> None:
@@ -35,3 +39,15 @@ def test_a_remark_names_its_place_and_its_remedy() -> None:
 
 def test_an_answered_remark_carries_its_answer() -> None:
     assert "The fair moved." in remark_markup(row(Severity.WARNING, answer="The fair moved."))
+
+
+def test_two_warnings_with_one_answer_are_answered_once() -> None:
+    one, other = (row(Severity.WARNING, sentence, key="a") for sentence in ("One.", "Other."))
+    assert told_apart([one, other]) == ([one], [other])
+
+
+def test_each_answer_makes_room_for_the_next_warning() -> None:
+    first, second, third = (row(Severity.WARNING, key=key) for key in "abc")
+    assert told_apart([first, second, third], most=2) == ([first, second], [third])
+    answered = row(Severity.WARNING, answer="So it is.", key="a")
+    assert told_apart([answered, second, third], most=2) == ([answered, second, third], [])

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
 from streamlit.testing.v1.element_tree import Button
 
+from smartfin.facts import Stage
 from smartfin.quarter import Quarter
-from smartfin.settings import ROOT
+from smartfin.services.intake import add_draft, discard_draft, read_draft, stage_draft
+from smartfin.services.start import Smartfin, open_smartfin
+from smartfin.settings import ROOT, read_settings
 from smartfin.ui.markup import plain
+from smartfin.ui.reader import LOCAL_SESSION
 from smartfin.ui.state import Key, Page
 from smartfin.wording import LANGUAGES, words_of
+from tests.integration.intake_books import KILO, workbook
 
 OpenPage = Callable[..., AppTest]
 
@@ -248,3 +255,51 @@ def test_a_choice_is_sent_anew_by_every_page(open_page: OpenPage) -> None:
     chosen = page.selectbox(key="choice-quarter")
     assert str(chosen.value) == "2022-Q3"
     assert chosen.proto.set_value  # else the browser keeps what it showed, or its default
+
+
+def waiting(content: bytes) -> tuple[Smartfin, int]:
+    """A workbook that waits on the Upload page."""
+    smartfin = open_smartfin(read_settings())
+    return smartfin, add_draft(smartfin, content, "AT.xlsx", "ana", LOCAL_SESSION)
+
+
+def stage_control(page: AppTest) -> Any:
+    """How far the books of the only workbook are settled."""
+    (control,) = [one for one in page.get("button_group") if str(one.key).startswith("stage-")]
+    return control
+
+
+def test_a_click_on_a_workbook_that_is_gone_is_answered_with_a_sentence(
+    open_empty_page: OpenPage,
+) -> None:
+    page = open_empty_page("pages/upload.py")
+    smartfin, draft = waiting(SAMPLE.read_bytes())
+    page.run()
+    discard_draft(smartfin, draft)
+    stage_control(page).set_value(Stage.AUDITED).run()
+    assert not page.exception
+    assert ENGLISH.text("error.draft-unknown") in markup(page)
+    page.run()
+    assert ENGLISH.text("error.draft-unknown") not in markup(page)
+
+
+def test_the_stage_shown_is_the_one_that_is_stored(open_empty_page: OpenPage) -> None:
+    page = open_empty_page("pages/upload.py")
+    smartfin, draft = waiting(SAMPLE.read_bytes())
+    assert stage_control(page.run()).value == Stage.MANAGEMENT
+    stage_draft(smartfin, draft, Stage.AUDITED)
+    assert stage_control(page.run()).value == Stage.AUDITED
+
+
+def test_many_questions_come_a_few_at_a_time(open_empty_page: OpenPage) -> None:
+    page = open_empty_page("pages/upload.py")
+    letters = "abcdefghijklmnopqrst"
+    rows = {f"Sonderposten {letter}{letter}{letter}": 1000.0 for letter in letters}
+    smartfin, draft = waiting(workbook(Quarter(2022, 3), {**KILO, **rows}, "Smart Austria, EUR"))
+    asked = len(read_draft(smartfin, smartfin.ledger.draft(draft)).reading.questions)
+    page.run()
+    assert not page.exception
+    more = re.search(r"(\d+) more questions follow", markup(page))
+    assert more is not None
+    drawn = {str(one.key).rpartition("-")[2] for one in page.selectbox if "settle" in str(one.key)}
+    assert len(drawn) + int(more[1]) == asked

@@ -149,7 +149,7 @@ class Pages:
                 for head, value in zip(heads, line.values, strict=True):
                     if value is not None:
                         rows.append((replace(line, values=(value,)), head))
-        return tidy_table(plan, rows, Headings(plan), "Data")
+        return tidy_table(plan, rows, Headings(plan), "Export")
 
 
 def _stacked(sheets: Sequence[SheetDraft]) -> SheetDraft:

@@ -233,4 +233,6 @@ def _reconciled(choice: dict[str, str], turn: str) -> dict[str, str]:
         choice["span"] = "quarter"
     if choice["container"] in ("csv", "tsv"):
         choice["arrangement"] = "stacked"
+        if choice["direction"] == "down":
+            choice["direction"] = "across"
     return choice

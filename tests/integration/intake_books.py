@@ -30,13 +30,22 @@ ITEMS = {
 GRANTS = "item:zuschusse"
 
 
-def workbook(quarter: Quarter, rows: Mapping[str, float] = KILO, title: str = "Smart") -> bytes:
-    """A workbook with one sheet named after its quarter; no unit anywhere."""
+def workbook(
+    quarter: Quarter, rows: Mapping[str, float] = KILO, title: str = "Smart", year: str = ""
+) -> bytes:
+    """A workbook with one sheet named after its quarter; no unit anywhere.
+
+    Args:
+        quarter: Of its figures.
+        rows: Labels and figures.
+        title: Above them.
+        year: As the heading names it, and then the sheet does not; empty for the quarter's own.
+    """
     content = io.BytesIO()
     with xlsxwriter.Workbook(content) as book:
-        sheet = book.add_worksheet(f"GuV Q{quarter.number} {quarter.year}")
+        sheet = book.add_worksheet("GuV" if year else f"GuV Q{quarter.number} {quarter.year}")
         sheet.write(0, 0, title)
-        sheet.write_row(2, 0, ["", f"Q{quarter.number} {quarter.year}"])
+        sheet.write_row(2, 0, ["", f"Q{quarter.number} {year or quarter.year}"])
         for place, (label, amount) in enumerate(rows.items(), start=3):
             sheet.write_row(place, 0, [label, amount])
     return content.getvalue()

@@ -272,3 +272,32 @@ def test_an_audited_year_end_is_an_adjustment_and_no_restatement(smartfin: Smart
     assert FindingCode.RESTATED not in codes
     (adjustment,) = smartfin.ledger.audit_adjustments("AT")
     assert (adjustment.item, adjustment.before, adjustment.after) == ("it_costs", 20e3, 26e3)
+
+
+def test_the_month_in_which_the_financial_year_begins_is_asked_once(smartfin: Smartfin) -> None:
+    title = "Smart, in EUR"
+    first, second = (workbook(quarter, title=title, year="2021/22") for quarter in (Q3, Q4))
+    answers = {"fiscal:starts": "starts-04", GRANTS: "operating_grants"}
+    said = Said(partner="AT", answers=answers)
+    assert import_workbook(smartfin, first, "a.xlsx", "ana", said).submission is not None
+    assert smartfin.ledger.remembered()["AT"]["fiscal:starts"].value == "starts-04"
+    following = import_workbook(smartfin, second, "b.xlsx", "ana", Said(partner="AT"))
+    assert following.submission is not None
+    settled_rows = history_view(smartfin, WORDS).settled
+    assert settled_rows is not None
+    shown = [[cell.text for cell in row[1:3]] for row in settled_rows.rows]
+    assert ["Month in which the financial year begins", "April"] in shown
+
+
+def test_a_financial_year_is_not_remembered_of_a_partner_whose_headings_name_none(
+    smartfin: Smartfin,
+) -> None:
+    answers = {**settled(Q3), "fiscal:starts": "starts-04"}
+    assert handed_in(smartfin, Q3, answers=answers).submission is not None
+    assert "fiscal:starts" not in smartfin.ledger.remembered()["AT"]
+
+
+def test_an_answer_that_means_nothing_spoils_no_page(smartfin: Smartfin) -> None:
+    answers = {**settled(Q3), "scenario:GuV Q3 2022": "a,b", "sign:GuV Q3 2022": "starts-99"}
+    assert handed_in(smartfin, Q3, answers=answers).submission is not None
+    assert history_view(smartfin, WORDS).settled is not None

@@ -423,3 +423,43 @@ def test_a_sheet_tells_the_days_it_covers() -> None:
     assert (use.first, use.last) == (date(2022, 1, 1), date(2022, 6, 30))
     hidden = read(sheet(table(["TEUR", "Q1 2022"]), "alt", hidden=True)).sheets[0]
     assert (hidden.reason, hidden.hidden, hidden.first) == (SheetReason.HIDDEN, True, None)
+
+
+# --- words that nobody knows
+
+
+def test_unknown_words_beside_every_period_are_asked_about_once_and_the_answer_is_used() -> None:
+    rows = table(["TEUR", "Q1 2022 blubb", "Q2 2022 blubb"])
+    question = only_question(read(rows))
+    assert (question.id, question.options) == ("period:GuV", ("quarter", "cumulative", "unused"))
+    assert read(rows).facts == ()
+    assert of(read(rows, answers={"period:GuV": "quarter"})) == {"2022-Q1": 10.0, "2022-Q2": 11.0}
+    running = of(read(rows, answers={"period:GuV": "cumulative"}))
+    assert running == {"2022-Q1": 10.0, "2022-Q2": 1.0}
+    unused = read(rows, answers={"period:GuV": "unused"})
+    assert (unused.facts, unused.questions) == ((), ())
+
+
+def test_an_unknown_word_over_a_block_of_the_same_periods_is_asked_about() -> None:
+    rows = table(
+        ["", "Ist", None, "Traum", None], ["TEUR", "Q1 2022", "Q2 2022", "Q1 2022", "Q2 2022"]
+    )
+    assert only_question(read(rows)).kind is QuestionKind.SCENARIO
+
+
+def test_a_statement_without_periods_beside_others_is_missed() -> None:
+    lost = sheet(table(["TEUR", "erstes Stück", "zweites Stück"]), "GuV")
+    balance = sheet(table(["TEUR", "Q1 2022"], rows=(CASH, "Anlagevermögen")), "Bilanz")
+    (finding,) = [f for f in read(lost, balance).findings if f.code is FindingCode.NO_PERIODS]
+    assert finding.sheet == "GuV"
+    again = sheet(table(["TEUR", "erstes Stück", "zweites Stück"], rows=(CASH, "Anlagevermögen")))
+    assert FindingCode.NO_PERIODS not in codes(read(again, balance))
+
+
+def test_quarters_and_running_totals_of_two_sheets_agree_after_subtraction() -> None:
+    quarters = table(["TEUR", "Q1 2022", "Q2 2022"])
+    totals = [quarters[0], *([label, a, a + b] for label, a, b in quarters[1:])]
+    reading = read(sheet(quarters, "GuV"), sheet(totals, "GuV kumuliert"))
+    assert reading.questions == ()
+    assert of(reading) == {"2022-Q1": 10.0, "2022-Q2": 11.0}
+    assert FindingCode.CONTRADICTING_FACTS not in codes(reading)
