@@ -27,6 +27,7 @@ from smartfin.cli.console import (
     tell,
     understood_file,
 )
+from smartfin.errors import InputError
 from smartfin.wording import words_of
 
 Out = Annotated[Path, Option("--out", help="File to write, or a folder for one of its own name.")]
@@ -59,6 +60,8 @@ def marked(
         return 1
     back = marked_back(words, intake, content_of(file))
     target = out / back.name if out.is_dir() else out
+    if target.exists() and target.samefile(file):
+        raise InputError("file-itself", file=str(file))
     keep(target, back.content)
     ending = Path(back.name).suffix
     if target.suffix.lower() != ending:

@@ -23,6 +23,7 @@ _CERTAIN = (
     MapReason.NORMALISED,
     MapReason.ANSWERED,
     MapReason.REMEMBERED,
+    MapReason.KEY,
     MapReason.RATIO,
     MapReason.ELSEWHERE,
 )

@@ -55,6 +55,15 @@ def test_marked_tells_when_excel_will_not_take_the_ending(
     assert ".xlsm" in capsys.readouterr().err
 
 
+def test_marked_never_overwrites_what_was_handed_in(
+    workbook: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = workbook.read_bytes()
+    assert run(["marked", str(workbook), "--out", str(workbook), "--partner", "ES", "--json"]) == 2
+    assert json.loads(capsys.readouterr().out)["error"]["code"] == "file-itself"
+    assert workbook.read_bytes() == before
+
+
 def test_marked_writes_nothing_when_the_workbook_cannot_be_opened(
     workbook: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -19,7 +19,7 @@ WORDS = words_of("en")
 def used(name: str, scale: float | None = None) -> SheetUse:
     """A sheet from which figures were read."""
     return SheetUse(
-        name, Statement.PNL, used=True, reason=SheetReason.STATEMENT, scale=scale,
+        name, Statement.PNL, used=True, reason=SheetReason.USED, scale=scale,
         first=date(2022, 1, 1), last=date(2022, 12, 31), facts=4,
     )  # fmt: skip
 
@@ -46,10 +46,11 @@ def to_settle(understood: Reading) -> list[str]:
 @pytest.mark.parametrize(
     ("reason", "doubtful"),
     [
-        (MapReason.FUZZY, True),
+        (MapReason.SIMILAR, True),
         (MapReason.EXACT, False),
         (MapReason.REMEMBERED, False),
         (MapReason.ANSWERED, False),
+        (MapReason.KEY, False),
     ],
 )
 def test_only_a_row_read_with_doubt_is_worth_a_second_look(
@@ -59,22 +60,22 @@ def test_only_a_row_read_with_doubt_is_worth_a_second_look(
 
 
 def test_a_label_is_asked_about_once_however_many_sheets_print_it() -> None:
-    rows = [row("IT", MapReason.FUZZY, sheet=sheet) for sheet in ("P", "P", "Q")]
+    rows = [row("IT", MapReason.SIMILAR, sheet=sheet) for sheet in ("P", "P", "Q")]
     assert to_settle(reading(*rows, sheets=(used("P"), used("Q")))) == ["IT"]
 
 
 def test_what_stands_among_the_questions_is_not_asked_again() -> None:
-    assert to_settle(reading(row("IT", MapReason.FUZZY), asked="item:it")) == []
+    assert to_settle(reading(row("IT", MapReason.SIMILAR), asked="item:it")) == []
 
 
 def test_the_item_a_row_was_taken_for_is_proposed_first_and_nothing_last() -> None:
-    (sheet,) = sheet_mappings(WORDS, reading(row("IT", MapReason.FUZZY)))
+    (sheet,) = sheet_mappings(WORDS, reading(row("IT", MapReason.SIMILAR)))
     codes = [code for code, _ in sheet.to_settle[0].options]
     assert codes == ["it_costs", "other_costs", NOTHING]
 
 
 def test_a_row_without_a_label_cannot_be_corrected_by_it() -> None:
-    (sheet,) = sheet_mappings(WORDS, reading(row("", MapReason.FUZZY)))
+    (sheet,) = sheet_mappings(WORDS, reading(row("", MapReason.SIMILAR)))
     assert sheet.labels == sheet.to_settle == ()
     assert len(sheet.table.rows) == 1
 

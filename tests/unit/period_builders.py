@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from smartfin.findings import Question
-from smartfin.ingest.cells import Cell, Sheet, Workbook
+from smartfin.ingest.cells import Sheet, Workbook
 from smartfin.ingest.interpret import interpret
 from smartfin.ingest.reading import Reading, ReadingContext
 from smartfin.quarter import Quarter
@@ -22,7 +22,7 @@ VOLUME, FEES, STAFF, CASH = (
 )
 
 
-def table(*heads: list[Any], rows: tuple[str, ...] = (VOLUME, FEES, STAFF)) -> list[list[Cell]]:
+def table(*heads: Any, rows: tuple[str, ...] = (VOLUME, FEES, STAFF)) -> list[list[Any]]:
     """A table below heading rows: 10, 11, ... in the first row, 20, 21, ... in the second."""
     width = max(map(len, heads))
     body = [

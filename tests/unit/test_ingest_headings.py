@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -227,7 +228,10 @@ def test_all_quarters_twice_look_like_actual_and_plan_and_are_asked_about(
 
 
 def test_of_segments_side_by_side_the_one_called_total_counts() -> None:
-    head = [["", "Nord", None, "Süd", None, "Gesamt", None], ["TEUR", *["Q1 2022", "Q2 2022"] * 3]]
+    head: list[list[Any]] = [
+        ["", "Nord", None, "Süd", None, "Gesamt", None],
+        ["TEUR", *["Q1 2022", "Q2 2022"] * 3],
+    ]
     reading = read(table(*head))
     assert of(reading) == {"2022-Q1": 14.0, "2022-Q2": 15.0}
     assert FindingCode.COLUMN_UNUSED in codes(reading)
@@ -391,7 +395,7 @@ def test_year_to_date_beside_the_one_quarter_it_ends_with_is_understood() -> Non
 
 
 def test_a_year_given_before_is_kept_when_the_length_is_asked() -> None:
-    rows = [["TEUR", "Q1", "Q2", "Q3", "Q4"]]
+    rows: list[list[Any]] = [["TEUR", "Q1", "Q2", "Q3", "Q4"]]
     rows += [[label, 10.0, 21.0, 31.0, 41.0] for label in (VOLUME, FEES, STAFF, "Versicherungen")]
     first = read(rows, answers={"period:GuV": "2022"})
     assert only_question(first).options == ("2022 quarter", "2022 cumulative")

@@ -102,7 +102,7 @@ def test_a_scenario_may_stand_beside_each_label_under_periods() -> None:
 
 
 def test_months_of_a_list_make_quarters() -> None:
-    rows = [["Monat", "Position", "Betrag TEUR"]]
+    rows: list[list[Any]] = [["Monat", "Position", "Betrag TEUR"]]
     rows += [[f"{month:02}/2022", label, float(month)] for month in range(1, 7) for label in LABELS]
     assert of(read(rows)) == {"2022-Q1": 6.0, "2022-Q2": 15.0}
 
@@ -122,7 +122,7 @@ def test_a_fact_listed_twice_with_other_amounts_is_an_error_with_both_cells() ->
 
 
 def test_a_ledger_of_bookings_is_no_list_of_facts() -> None:
-    rows = [["Datum", "Konto", "Text", "Betrag"]]
+    rows: list[list[Any]] = [["Datum", "Konto", "Text", "Betrag"]]
     rows += [
         [date(2022, 1, day), 4000.0 + day, f"Rechnung {day}", 10.0 * day] for day in range(1, 20)
     ]

@@ -317,7 +317,9 @@ def test_words_are_read_once() -> None:
     assert words_of("nl", ROOT / "data") is words_of("nl", ROOT / "data")
 
 
-@pytest.mark.parametrize("value", ["a,b", "actual,x", "starts-99", "starts-x", "2022-Q9", "", "<b>"])
+@pytest.mark.parametrize(
+    "value", ["a,b", "actual,x", "starts-99", "starts-x", "2022-Q9", "", "<b>"]
+)
 def test_an_answer_without_a_name_is_shown_as_it_was_given(value: str) -> None:
     shown = words_of("nl").option(value)
     assert shown.replace(" | ", ",").replace("realisatie", "actual") == value
