@@ -195,6 +195,7 @@ class ScenarioAspect(StrEnum):
     """What about a scenario is asked, where it is not that of a sheet; fact ``aspect``."""
 
     COLUMNS = "columns"  # what columns or tables of the same periods are
+    WORD = "word"  # what a word under periods means
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from itertools import pairwise
 from smartfin.ingest.cells import Cell, CellError, NeverCalculated, Sheet
 from smartfin.ingest.heading import Heading, read_heading
 from smartfin.ingest.number import Writing, read_number
+from smartfin.ingest.period import period_of_year
 
 _HIGHEST = 6  # rows of a heading
 _FEWEST_NAMES = 2  # of companies or regions side by side above a heading
@@ -73,13 +74,14 @@ def _heading_row(
     sheet: Sheet, row: int, is_label: Callable[[str], bool]
 ) -> Mapping[int, Heading] | None:
     """The headings of a row; None when the row holds figures or no word of a heading."""
+    cells = sheet.rows[row] if row < len(sheet.rows) else ()
+    if any(_is_plain_figure(cell) for cell in cells):
+        return None  # before its texts are read: most rows end here
     found: dict[int, Heading] = {}
     years: list[float] = []
-    for column, cell in enumerate(sheet.rows[row] if row < len(sheet.rows) else ()):
+    for column, cell in enumerate(cells):
         if cell is None:
             continue
-        if isinstance(cell, CellError | NeverCalculated):
-            return None
         heading = read_heading(cell)
         if heading is None or _is_written_number(cell):
             return None
@@ -95,6 +97,13 @@ def _heading_row(
     ):
         return None
     return found
+
+
+def _is_plain_figure(cell: Cell) -> bool:
+    """Whether a cell holds a number that is no year, or the error of a formula."""
+    if cell.__class__ is float:
+        return period_of_year(cell) is None
+    return isinstance(cell, CellError | NeverCalculated)
 
 
 def _with_unclear(found: dict[int, Heading]) -> dict[int, Heading]:

@@ -19,6 +19,7 @@ from smartfin.ingest.columns import Column, kind_in, spans_of
 from smartfin.ingest.heading import Heading
 from smartfin.ingest.levels import Levels
 from smartfin.ingest.span import PeriodWords, month_end
+from smartfin.ingest.strangers import ANSWERS, PREVIOUS, UNUSED, question_id, which_scenario
 from smartfin.ingest.timewords import FIRST_YEAR
 from smartfin.ingest.titles import Titles
 from smartfin.ingest.years import is_open, years_told
@@ -51,8 +52,9 @@ class BandReader:
         words: dict[int, PeriodWords] = {}
         for column in range(self._band.main_left, width):
             said = self._period(column)
-            if said is not None and not self._levels.is_excluded(column):
-                words[column] = said
+            if said is None or self._levels.is_excluded(column) or self._is_left_out(column):
+                continue
+            words[column] = said
         shares = {column for column in words if self._levels.is_share(column)}
         if len(shares) < len(words):  # else the whole table is in percent
             words = {column: said for column, said in words.items() if column not in shares}
@@ -110,7 +112,7 @@ class BandReader:
 
     def _apart(self, column: int) -> object:
         """What sets columns of one period apart."""
-        return self._scenario(column), self._levels.is_year_before(column)
+        return self._scenario(column), self._is_year_before(column)
 
     def _counts_otherwise(self, main: Heading) -> bool:
         """Whether headings count something else than quarters: weeks, or more than there are."""
@@ -187,7 +189,7 @@ class BandReader:
             if column in years:
                 full = replace(said, year=years[column], fiscal=fiscal, split=split)
             full = self._in_relation(full, words) if full.relative is not None else full
-            full = full.year_before() if self._levels.is_year_before(column) else full
+            full = full.year_before() if self._is_year_before(column) else full
             question = self._calendar.question(full)
             if question:
                 self._ask_calendar(question, column)
@@ -264,7 +266,29 @@ class BandReader:
 
     # --- scenario, unit and name
 
+    def _answered(self, column: int) -> str:
+        """What a person said about the unknown word over a column; empty when nothing."""
+        word = self._levels.unknown.get(column)
+        answer = self._clues.answers.get(question_id(self._sheet.name, word)) if word else ""
+        return answer if answer in ANSWERS else ""
+
+    def _is_left_out(self, column: int) -> bool:
+        """Whether the word over a column must be asked about first, or it is not needed."""
+        word = self._levels.unknown.get(column)
+        answer = self._answered(column)
+        if word is not None and not answer:
+            asked = which_scenario(self._sheet.name, self._address(column), word)
+            if asked.id not in {question.id for question in self.questions}:
+                self.questions.append(asked)
+        return word is not None and answer in ("", UNUSED)
+
+    def _is_year_before(self, column: int) -> bool:
+        return self._answered(column) == PREVIOUS or self._levels.is_year_before(column)
+
     def _scenario(self, column: int) -> Scenario:
+        answer = self._answered(column)
+        if answer:
+            return Scenario.ACTUAL if answer == PREVIOUS else Scenario(answer)
         for level in [*self._levels.own(column), *reversed(self._levels.over(column))]:
             if level.scenario is not None:
                 return level.scenario

@@ -9,6 +9,7 @@ from itertools import pairwise
 from smartfin.ingest.bands import Band
 from smartfin.ingest.cells import Sheet
 from smartfin.ingest.heading import Heading
+from smartfin.ingest.strangers import unknown_words
 from smartfin.ingest.unit import UnitWords
 from smartfin.ingest.years import is_open
 
@@ -62,6 +63,8 @@ class Levels:
 
     def _is_shared(self, column: int) -> bool:
         """Whether a column without a period of its own shares its neighbour's (Ist | Plan)."""
+        if column in self.unknown:
+            return True
         for row in self._other_rows:
             own = self._band.headings[row].get(column)
             if own is not None and (own.sets_apart or own.variance):
@@ -110,11 +113,20 @@ class Levels:
             for column in range(start, end)
         }
 
+    @cached_property
+    def unknown(self) -> Mapping[int, str]:
+        """Columns of figures under a word that must be asked about, with the word."""
+        words = unknown_words(self._sheet, self._band)
+        return {c: word for c, word in words.items() if not (self.differs(c) or self.is_share(c))}
+
+    def differs(self, column: int) -> bool:
+        """Whether a column is headed as a difference or growth."""
+        own = (self.said(row, column, carried=False) for row in self._band.levels)
+        return any(heading is not None and heading.variance for heading in own)
+
     def is_excluded(self, column: int) -> bool:
         """Whether a column holds differences, growth or remarks."""
-        own = [self.said(row, column, carried=False) for row in self._band.levels]
-        differs = any(heading is not None and heading.variance for heading in own)
-        return differs or self._is_stranger(column)
+        return self.differs(column) or (column not in self.unknown and self._is_stranger(column))
 
     def is_share(self, column: int) -> bool:
         """Whether a column is headed as percent: of a whole, where others hold the amounts."""

@@ -8,10 +8,11 @@ pair differs by its spelling alone. A word too many or too few, another number, 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise, takewhile
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
@@ -64,10 +65,15 @@ class Likenesses:
         self._codes = {label: code for label, code in codes.items() if len(label) >= _SHORTEST}
         self._words = {label: _meaning_words(label) for label in self._codes}
         self._vocabulary = frozenset(word for label in codes for word in label.split())
+        self._of_length: dict[int, list[str]] = defaultdict(list)
+        for word in self._vocabulary:
+            self._of_length[len(word)].append(word)
         self._written: dict[str, set[Codes]] = defaultdict(set)
         for label, code in self._codes.items():
             self._written[_solid(self._words[label])].add(code)
-        self._sorted = {label: " ".join(sorted(words)) for label, words in self._words.items()}
+        self._labels = list(self._codes)
+        self._sorted = [" ".join(sorted(words)) for words in self._words.values()]
+        self._alphabetic = sorted(self._codes)
 
     def likeness(self, label: str) -> Likeness:
         """What a label that is no known one may be.
@@ -101,7 +107,7 @@ class Likenesses:
             score_cutoff=_PROPOSABLE,
             limit=_NEIGHBOURS,
         )
-        return [(label, score) for _, score, label in found]
+        return [(self._labels[place], score) for _, score, place in found]
 
     def _respelled(
         self, words: tuple[str, ...], scored: list[tuple[str, float]], proposals: Codes
@@ -174,10 +180,10 @@ class Likenesses:
     def _is_nearer_to_another(self, word: str, known: str) -> bool:
         """Whether a mistyped word may as well be another known word."""
         distance = OSA.distance(word, known)
-        others = process.extract_iter(
-            word, self._vocabulary, scorer=OSA.distance, score_cutoff=distance
-        )
-        return any(other != known and not _is_inflection(other, known) for other, _, _ in others)
+        lengths = range(len(word) - distance, len(word) + distance + 1)
+        others = chain.from_iterable(self._of_length.get(length, ()) for length in lengths)
+        near = process.extract_iter(word, others, scorer=OSA.distance, score_cutoff=distance)
+        return any(other != known and not _is_inflection(other, known) for other, _, _ in near)
 
     def _abbreviated(self, label: str) -> Codes:
         """The items one of whose labels a label with shortened words stands for."""
@@ -187,8 +193,16 @@ class Likenesses:
         pattern, letters = _pattern(plain)
         if letters < _SHORTEST - 2:
             return ()
-        found = (codes for known, codes in self._codes.items() if pattern.fullmatch(known))
-        return tuple(dict.fromkeys(code for codes in found for code in codes))
+        written = {known for known in self._beginning(plain) if pattern.fullmatch(known)}
+        found = (codes for known, codes in self._codes.items() if known in written)
+        return tuple(dict.fromkeys(code for codes in found for code in codes)) if written else ()
+
+    def _beginning(self, plain: str) -> Iterable[str]:
+        """The known labels that begin with the first letters of a folded one."""
+        first = _TYPED.search(plain)
+        letters = first[0].rstrip(".") if first else ""
+        start = bisect_left(self._alphabetic, letters)
+        return takewhile(lambda known: known.startswith(letters), self._alphabetic[start:])
 
 
 def _found(codes: Codes, confidence: float, proposals: Codes) -> Likeness:

@@ -15,7 +15,7 @@ from smartfin.ingest.likeness import Likenesses
 from smartfin.ingest.memory import Answers, item_question
 from smartfin.ingest.reading import MapReason
 from smartfin.ingest.text import comparable, without_marks
-from smartfin.ingest.unit import UnitWords, read_unit
+from smartfin.ingest.unit import UnitWords, is_no_unit, read_unit
 from smartfin.ingest.vocabulary import AMOUNT_LEADS
 from smartfin.items import Items, Statement
 
@@ -29,6 +29,8 @@ _TOTALS = frozenset(
 _LINKS = frozenset(("der", "des", "van", "de", "du", "di", "of", "the"))
 _BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]")
 _LONGEST_UNIT = 3  # words of a unit at the end of a label
+_MOST_COMPARED = 1_000  # labels of a workbook that are compared with known ones by their spelling
+_COMPARED_FOR_NAMED = 20  # more of them for each label that is a known one
 _LEADERS = re.compile(r"(?:\s*[.…_·]){2,}\s*$|\s+[.…_·]\s*$")
 _ABBREVIATION_LEADERS = re.compile(r"(?<=\w\.)\s+[.…_·\s]+$")
 _NUMBERED = re.compile(
@@ -119,6 +121,8 @@ class Matcher:
         self._index = _index_of(items)
         self._answers = answers
         self._known: dict[tuple[str, str], Match] = {}
+        self._compared = 0
+        self._most_compared = _MOST_COMPARED
 
     def match(self, label: str, section: str = "") -> Match:
         """The line item of a label, whatever stands around it.
@@ -154,7 +158,7 @@ class Matcher:
         )
 
     def _match(self, label: str, section: str) -> Match:
-        recognised = self._index.recognised(label)
+        recognised = self._recognised(label)
         question, answer = self._answer(label, section)
         if answer == NOTHING:
             return Match(None, 1.0, self._source(question))
@@ -163,8 +167,24 @@ class Matcher:
         opposes = answer in recognised.opposing
         return Match(answer, 1.0, self._source(question), adds=True, opposes=opposes)
 
+    def _recognised(self, label: str) -> Match:
+        """What a label says by itself; of a long list of strange texts only the first are compared.
+
+        What names no item beyond doubt, line after line, is no statement.
+        """
+        named = self._index.named(label)
+        if named is not None:
+            self._most_compared += _COMPARED_FOR_NAMED
+            return named
+        if self._compared >= self._most_compared:
+            return NO_MATCH
+        self._compared += 1
+        return self._index.similar(label)
+
     def _answer(self, label: str, section: str) -> tuple[str, str]:
         """What was said about a label, or about it without its numbering or unit."""
+        if not self._answers.settle_items:
+            return "", ""
         for place in dict.fromkeys((section, "")):
             for form, _ in _forms(label):
                 question = item_question(form, place)
@@ -190,6 +210,7 @@ def unit_in_label(label: str) -> UnitWords | None:
     return unit
 
 
+@lru_cache(maxsize=8192)
 def _parted(label: str) -> tuple[str, UnitWords | None]:
     """A label without the unit at its end, and that unit; behind a space only one of money."""
     head, comma, tail = label.rpartition(",")
@@ -197,11 +218,14 @@ def _parted(label: str) -> tuple[str, UnitWords | None]:
     if unit is not None:
         return head, unit
     words = label.split()
+    if not words or is_no_unit(words[-1]):
+        return label, None
     for count in range(min(_LONGEST_UNIT, len(words) - 1), 0, -1):
         tail = " ".join(words[-count:])
-        names_amount = comparable(words[-count]) in AMOUNT_LEADS  # "amount" may end the label
-        unit = None if names_amount or len(tail) < 2 else read_unit(tail)
-        if unit is not None and unit.currencies and not unit.kind:
+        unit = None if len(tail) < 2 else read_unit(tail)
+        if unit is None or unit.kind or not unit.currencies:
+            continue
+        if comparable(words[-count]) not in AMOUNT_LEADS:  # "amount" may end the label
             return " ".join(words[:-count]).rstrip(" -–/"), unit
     return label, None
 
@@ -296,10 +320,11 @@ class _Index:
         self._listed_together = frozenset(self.ambiguous.values())
         single = {label: (code,) for label, code in self.items.items()}
         self._likenesses = Likenesses({**single, **self.ambiguous})
-        self.recognised = lru_cache(maxsize=8192)(self._recognised)
+        self.named = lru_cache(maxsize=8192)(self._named)
+        self.similar = lru_cache(maxsize=8192)(self._similar)
 
-    def _recognised(self, label: str) -> Match:
-        """What a label says by itself."""
+    def _named(self, label: str) -> Match | None:
+        """What a label says that is a known one but for decoration; None for any other."""
         for form, confidence in _forms(label):
             if form in self.ambiguous:
                 return self._listed(self.ambiguous[form])
@@ -307,7 +332,7 @@ class _Index:
                 exact = label.strip() in self.printed
                 reason = MapReason.EXACT if exact else MapReason.NORMALISED
                 return Match(self.items[form], 1.0 if exact else confidence, reason)
-        return self._similar(label)
+        return None
 
     def _listed(self, candidates: tuple[str, ...]) -> Match:
         """The match of a label that the chart says is ambiguous."""
@@ -331,8 +356,10 @@ class _Index:
             like = max(like, self._likenesses.likeness(named), key=lambda found: found.confidence)
         if like.item is not None:
             return Match(like.item, like.confidence, MapReason.SIMILAR, proposals=like.proposals)
-        if like.candidates in self._listed_together:
-            return self._listed(like.candidates)
+        if like.candidates in self._listed_together:  # another word, perhaps: figures prove nothing
+            return replace(
+                self._listed(like.candidates), confidence=like.confidence, is_complete=False
+            )
         if like.candidates:
             return Match(None, like.confidence, MapReason.AMBIGUOUS, like.candidates)
         return Match(None, 0.0, MapReason.UNKNOWN, proposals=like.proposals)

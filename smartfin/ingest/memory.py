@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from smartfin.ingest.period import read_period
 from smartfin.ingest.text import comparable
@@ -22,7 +22,7 @@ _LASTING_PERIODS = ("quarter", "cumulative")
 _OF_A_SHEET = ("unit", "number", "sign", "scenario", "period")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Answers:
     """What is settled about a workbook.
 
@@ -33,6 +33,11 @@ class Answers:
 
     given: Mapping[str, str] = field(default_factory=dict)
     remembered: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def settle_items(self) -> bool:
+        """Whether any says what a label means."""
+        return any(name.startswith("item:") for name in (*self.given, *self.remembered))
 
     def get(self, question: str) -> str:
         """The answer to a question: the one given now, else the one remembered; else empty."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from smartfin.ingest.cells import Sheet
 from smartfin.ingest.columns import Column
 from smartfin.ingest.rows import TableRows
-from smartfin.ingest.unit import UnitWords, find_unit, read_unit
+from smartfin.ingest.unit import UnitWords, closing_currency, money_unit, read_unit
 from smartfin.items import Items
 
 
@@ -52,7 +52,7 @@ def _goes_on(above: TableRows, below: TableRows) -> bool:
 def _units_named(sheet: Sheet, first: int, end: int) -> set[UnitWords]:
     """The units that the texts of some rows name."""
     texts = (cell for row in sheet.rows[first:end] for cell in row if isinstance(cell, str))
-    named = (read_unit(text) or find_unit(text) for text in texts)
+    named = (read_unit(text) or money_unit(text) or closing_currency(text) for text in texts)
     return {unit for unit in named if unit is not None}
 
 

@@ -31,6 +31,7 @@ _KINDS: dict[str, str] = {
     **dict.fromkeys(words.VARIANCE, "variance"),
     **{word: scenario.value for word, scenario in _SCENARIO_OF.items()},
 }
+_FIGURES = tuple(sorted(words.FIGURES, key=len, reverse=True))  # the longest that fits is meant
 _SHORTEST = 3  # letters of an abbreviation
 
 
@@ -60,17 +61,32 @@ def read_scenario(text: str) -> ScenarioWords:
     if previous is not None:
         rest = comparable(text).replace(previous, " ")
     rest = _spelled_out(rest)
-    found = {_SCENARIO_OF[word] for word in comparable(rest).split() if word in _SCENARIO_OF}
+    found = {said for word in comparable(rest).split() if (said := _scenario_of(word))}
     variance = len(found) > 1 or "δ" in rest or rest.strip() in ("+/-", "±", "% +/-")
     variance = variance or any(word in words.VARIANCE for word in comparable(rest).split())
     scenario = found.pop() if len(found) == 1 else None
     if scenario is None and previous is not None:
         scenario = Scenario.ACTUAL
     if scenario is not None:
-        rest = " ".join(part for part in rest.split() if comparable(part) not in _SCENARIO_OF)
+        rest = " ".join(part for part in rest.split() if not _says_scenario(part))
     else:
         scenario, rest = _lettered(rest)
     return ScenarioWords(scenario, previous is not None, variance, rest)
+
+
+@lru_cache(maxsize=2048)
+def _scenario_of(word: str) -> Scenario | None:
+    """The scenario of a word, alone or grown together with one for figures (``Istzahlen``)."""
+    if word in _SCENARIO_OF or not word.endswith(_FIGURES):
+        return _SCENARIO_OF.get(word)
+    stem = next(word.removesuffix(end) for end in _FIGURES if word.endswith(end))
+    return _SCENARIO_OF.get(stem) or _SCENARIO_OF.get(stem.removesuffix("s"))
+
+
+def _says_scenario(part: str) -> bool:
+    """Whether a part of a text says a scenario and no more (``Ist-Werte``, ``Werte``)."""
+    said = comparable(part).split()
+    return bool(said) and all(_scenario_of(word) or word in words.FIGURES for word in said)
 
 
 def _spelled_out(rest: str) -> str:

@@ -26,11 +26,14 @@ _SIGNS = {
 _BEFORE = {"k": THOUSAND, "t": THOUSAND, "m": MILLION, "mn": MILLION, "mio": MILLION, "mm": MILLION}
 _BEHIND = {"k": THOUSAND, "m": MILLION, "mn": MILLION, "000": THOUSAND, "s": 1.0}
 _LOCAL = {"e": THOUSAND, "m": MILLION}  # before forint; m also before krona
+_LONGEST_GLUED = max(map(len, _SIGNS)) + max(map(len, (*_BEFORE, *_BEHIND)))
 _CODES = (
     "EUR", "SEK", "HUF", "NOK", "DKK", "ISK", "GBP", "CHF", "PLN", "CZK", "RON", "BGN", "USD",
     "CAD", "AUD", "JPY", "CNY",
 )  # fmt: skip
 _TOKEN = re.compile(r"'?\d[\d., ]*|[^\W\d_]+|[€$£%]")
+_PARTED = re.compile(r"[,;|:/]|\s[-–—]\s")  # what a title ends with: "Result, SEK"
+_CLOSING = re.compile(r"\s([€$£]|[A-Z]{3})\s*$")
 _ONE = re.compile(r"\b1 (?=[^\W\d_]{3})")  # "x € 1 mln"; not the part of a year in "1 T"
 _THOUSANDS = re.compile(r"0{3}s?|1[., ]?000")
 _MILLIONS = re.compile(r"1[., ]?000[., ]?000|0{3}[., ]?0{3}")
@@ -69,6 +72,8 @@ def read_unit(text: str) -> UnitWords | None:
         >>> read_unit("TEUR").scale, read_unit("Belopp i tkr").scale, read_unit("Cash")
         (1000.0, 1000.0, None)
     """
+    if any(map(is_no_unit, text.split())):
+        return None
     plain = folded(text).strip(" ().:[]")
     if not plain or len(plain) > 60:
         return None
@@ -81,6 +86,14 @@ def read_unit(text: str) -> UnitWords | None:
     if any(token.kind == "other" for token in tokens):
         return None
     return _meaning(tokens)
+
+
+@lru_cache(maxsize=4096)
+def is_no_unit(word: str) -> bool:
+    """Whether a word without marks is in no text that is a unit: told without looking further."""
+    if len(word) < 2 or not word.isalpha():
+        return False
+    return _class(word).kind == "other" and folded(word) not in _KINDS
 
 
 @lru_cache(maxsize=8192)
@@ -103,6 +116,19 @@ def find_unit(text: str) -> UnitWords | None:
             return _meaning(run)
         run = []
     return _meaning(run) if _speaks_of_amounts(run, at_end=True) else None
+
+
+def money_unit(text: str) -> UnitWords | None:
+    """The unit of money a title names: alone, within, or behind its last mark (``Balance, €``)."""
+    unit = read_unit(text) or find_unit(text) or read_unit(_PARTED.split(text)[-1])
+    return unit if unit is not None and not unit.kind else None
+
+
+def closing_currency(text: str) -> UnitWords | None:
+    """The sign or code of a currency that ends a title without any mark (``Balance €``)."""
+    closing = _CLOSING.search(text)
+    unit = read_unit(closing[1]) if closing else None
+    return unit if unit is not None and unit.currencies else None
 
 
 def currencies_in(text: str) -> frozenset[str]:
@@ -164,7 +190,9 @@ def _kind_of_word(word: str) -> str:
 
 def _glued(word: str, original: str) -> _Token | None:
     """``TEUR``, ``kkr``, ``mFt``, ``eurk``: a currency with its scale attached."""
-    for sign, currencies in (*_SIGNS.items(), *_iso_words().items()):
+    if len(word) > _LONGEST_GLUED:
+        return None
+    for sign, currencies in _currency_signs():
         if word.endswith(sign) and len(word) > len(sign):
             scale = _scale_before(word.removesuffix(sign), original, currencies)
             if scale is not None:
@@ -181,6 +209,12 @@ def _scale_before(prefix: str, original: str, currencies: frozenset[str]) -> flo
     if prefix == "m" and original.startswith("m") and currencies != _KRONA:
         return 0.0
     return _BEFORE.get(prefix)
+
+
+@lru_cache(maxsize=1)
+def _currency_signs() -> tuple[tuple[str, frozenset[str]], ...]:
+    """What a currency is written with, glued to its scale or not."""
+    return (*_SIGNS.items(), *_iso_words().items())
 
 
 @lru_cache(maxsize=1)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,7 +13,7 @@ from smartfin.ingest.layout import Table
 from smartfin.ingest.memory import Answers
 from smartfin.ingest.remarks import Remarks
 from smartfin.ingest.rows import Row, TableRows
-from smartfin.ingest.unit import UnitWords, currencies_in, find_unit, read_unit
+from smartfin.ingest.unit import closing_currency, currencies_in, money_unit
 from smartfin.items import Item, Items
 
 _SCALE_ANSWERS = ("1", "1000", "1000000")
@@ -22,7 +21,6 @@ _PERCENT_ANSWERS = ("percent", "fraction")
 _LONGEST_COVER = 60  # rows
 _LARGEST_BORROWED = 10.0  # times the amounts of the sheet whose unit a silent one borrows
 _OF_ONE_SIZE = 100.0  # times: amounts further apart may be in different units
-_PARTED = re.compile(r"[,;|:/]|\s[-–—]\s")  # what a title ends with: "Result, SEK"
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,12 +270,24 @@ def _tiers(table: Table, rows: TableRows) -> Iterable[list[str]]:
     sheet = table.sheet
     yield [text for row in range(table.top, table.first) for text in _texts(sheet, row)]
     for row in range(table.top - 1, -1, -1):
-        yield _texts(sheet, row)
+        texts = _texts(sheet, row)
+        yield texts
+        if len(texts) == 1 and closing_currency(texts[0]) is not None:
+            yield [texts[0].rstrip().rpartition(" ")[2], *_title_texts(sheet, row)]
     yield [sheet.name]
     yield [sheet.name.rpartition(" ")[2]]
     labelled = {row.index for row in rows.rows}
     below = (row for row in range(table.first, len(sheet.rows)) if row not in labelled)
     yield [text for row in below for text in _texts(sheet, row)]
+
+
+def _title_texts(sheet: Sheet, row: int) -> list[str]:
+    """The texts above a title, up to the figures of another table: they may say thousands."""
+    found: list[str] = []
+    while row > 0 and not any(isinstance(cell, float) for cell in sheet.rows[row - 1]):
+        row -= 1
+        found += _texts(sheet, row)
+    return found
 
 
 def _texts(sheet: Sheet, row: int) -> list[str]:
@@ -293,15 +303,10 @@ def _cover_texts(sheet: Sheet, *, bare: bool = False) -> list[str]:
 
 def _agreed(texts: Iterable[str]) -> Scale | None:
     """The unit texts name; without a factor when they name two."""
-    units = [unit for text in texts if (unit := _money_unit(text)) is not None]
+    units = [unit for text in texts if (unit := money_unit(text)) is not None]
     factors = {unit.scale for unit in units if unit.scale is not None}
     currencies = {unit.currencies for unit in units if unit.currencies}
     if not factors:
         return None
     named = currencies.pop() if len(currencies) == 1 else frozenset()
     return Scale(factors.pop() if len(factors) == 1 else None, named)
-
-
-def _money_unit(text: str) -> UnitWords | None:
-    unit = read_unit(text) or find_unit(text) or read_unit(_PARTED.split(text)[-1])
-    return unit if unit is not None and not unit.kind else None

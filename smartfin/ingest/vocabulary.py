@@ -137,6 +137,11 @@ FORECAST = _words(
     " projections projected estimated expected proyeccion proyectado proiezione proiezioni"
     " estimado estimada stimato utsikt utsikter prognosticerat"
 )
+# Words for figures as such: beside a scenario they add nothing.
+FIGURES = _words(
+    "wert werte zahl zahlen ziffern figures values cijfers waarden waarde chiffres valeurs valores"
+    " cifras valori cifre siffror varden tall ertekek szamok"
+)
 PREVIOUS = (
     "py", "ly", "vj", "prev year", "vorj", "vorjahreszeitraum", "vorjahresquartal", "vorperiode",
     "previous year", "prior year", "last year", "n 1", "vorjahr", "vorjahreswert", "vorig jaar",

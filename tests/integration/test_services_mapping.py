@@ -76,7 +76,8 @@ def test_the_item_a_row_was_taken_for_is_proposed_first_and_nothing_last() -> No
 
 def test_a_row_without_a_label_cannot_be_corrected_by_it() -> None:
     (sheet,) = sheet_mappings(WORDS, reading(row("", MapReason.SIMILAR)))
-    assert sheet.labels == sheet.to_settle == ()
+    assert not sheet.labels
+    assert not sheet.to_settle
     assert len(sheet.table.rows) == 1
 
 

@@ -236,3 +236,22 @@ def test_what_was_said_of_a_cost_is_not_said_of_a_balance() -> None:
     assert (
         amounts(read(cost, sheet(position, "Position"), answers=answers))["other_provisions"] == 9.0
     )
+
+
+def test_a_label_only_like_an_ambiguous_one_is_never_settled_by_totals() -> None:
+    rows = result(own=100.0, operating=40.0)
+    assert amounts(read(rows))["fee_revenue"] == 80.0
+    rows[2][0] = "Turnovers"
+    reading = read(rows)
+    assert asked(reading) == ["item:turnovers"]
+    assert "fee_revenue" not in amounts(reading)
+
+
+def test_a_dutch_contribution_is_not_an_italian_grant() -> None:
+    rows = result(own=100.0, operating=40.0)
+    rows[2:4] = [["Fee revenue", 100.0, 205.0], ["Contributie", 7.0, 9.0]]
+    rows[4] = ["Own revenue", 100.0, 205.0]
+    reading = read(rows)
+    grants = {"member_project_grants", "operating_grants", "group_contribution_received"}
+    assert grants.isdisjoint(amounts(reading))
+    assert row(reading, "Contributie").item is None

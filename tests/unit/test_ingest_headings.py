@@ -444,6 +444,45 @@ def test_unknown_words_beside_every_period_are_asked_about_once_and_the_answer_i
     assert (unused.facts, unused.questions) == ((), ())
 
 
+def test_an_unknown_word_that_comes_back_beside_a_plan_is_asked_about_and_the_answer_used() -> None:
+    heads = (["TEUR", "Q1 2022", None, "Q2 2022", None], ["", "Traum", "Plan", "Traum", "Plan"])
+    asked = read(table(*heads))
+    question = only_question(asked)
+    assert (question.id, question.kind) == ("scenario:GuV:traum", QuestionKind.SCENARIO)
+    assert question.options == ("actual", "budget", "forecast", "previous", "unused")
+    plan = {"2022-Q1b": 11.0, "2022-Q2b": 13.0}
+    assert of(asked) == plan
+    for answer, more in (
+        ("actual", {"2022-Q1": 10.0, "2022-Q2": 12.0}),
+        ("forecast", {"2022-Q1f": 10.0, "2022-Q2f": 12.0}),
+        ("previous", {"2021-Q1": 10.0, "2021-Q2": 12.0}),
+        ("unused", {}),
+    ):
+        answered = read(table(*heads), answers={question.id: answer})
+        assert (of(answered), answered.questions) == (plan | more, ())
+    behind = (["TEUR", "Q1 2022", None, "Q2 2022", None], ["", "Ist", "Traum", "Ist", "Traum"])
+    given = read(table(*behind), answers={question.id: "budget"})
+    assert of(given) == {"2022-Q1": 10.0, "2022-Q1b": 11.0, "2022-Q2": 12.0, "2022-Q2b": 13.0}
+
+
+def test_differences_shares_and_remarks_beside_a_plan_are_not_asked_about() -> None:
+    periods = ["TEUR", *("Q1 2022", None, None, None, None), *("Q2 2022", None, None, None, None)]
+    kinds = ["", *(2 * ["Ist", "Plan", "Abw.", "Blubb", "Bemerkung"])]
+    body = [
+        [label, *(2 * [30.0 * n, 20.0 * n + 1, 10.0 * n - 1, 30.0 * n - (20.0 * n + 1), "siehe"])]
+        for n, label in enumerate((VOLUME, FEES, STAFF), start=1)
+    ]
+    reading = read([periods, kinds, *body])
+    assert reading.questions == ()
+    assert of(reading) == {"2022-Q1": 30.0, "2022-Q1b": 21.0, "2022-Q2": 30.0, "2022-Q2b": 21.0}
+
+
+@pytest.mark.parametrize("word", ["Ist-Werte", "Istwerte", "Istzahlen", "Ist Werte"])
+def test_a_scenario_grown_together_with_a_word_for_figures_is_known(word: str) -> None:
+    found = of(read(table(["TEUR", f"Q1 2022 {word}", "Q1 2022 Budget-Zahlen"])))
+    assert found == {"2022-Q1": 10.0, "2022-Q1b": 11.0}
+
+
 def test_an_unknown_word_over_a_block_of_the_same_periods_is_asked_about() -> None:
     rows = table(
         ["", "Ist", None, "Traum", None], ["TEUR", "Q1 2022", "Q2 2022", "Q1 2022", "Q2 2022"]

@@ -71,6 +71,42 @@ def test_a_title_may_end_with_the_unit(title: str) -> None:
     assert asked(read([[title], *result()])) == []
 
 
+@pytest.mark.parametrize("title", ["Balance, €", "Balance €", "Balance - EUR", "EUR"])
+def test_a_currency_alone_in_a_tables_title_ends_the_thousands_of_the_table_above(
+    title: str,
+) -> None:
+    rows = [["PyG, en miles de euros"], *result(), [""], [title], [""]]
+    heads: list[list[Cell]] = [list(UNSAID), *balance(1000.0)[1:]]
+    found = amounts(read([*rows, *heads]))
+    assert (found["fee_revenue"], found["cash"]) == (90e3, 150e3)
+
+
+def test_a_currency_that_ends_a_title_under_thousands_is_asked_about() -> None:
+    rows = [["Angaben in Tausend"], ["Bilanz EUR"], *result()]
+    assert asked(read(rows)) == ["unit:Result"]
+
+
+@pytest.mark.parametrize("name", ["Resultat EUR mn", "Resultat €m", "Resultat €"])
+def test_a_sheets_name_may_end_with_the_unit(name: str) -> None:
+    scale = 1.0 if name.endswith("€") else 1e6
+    assert amounts(read(sheet(result(), name)))["fee_revenue"] == 90.0 * scale
+
+
+@pytest.mark.parametrize("mark", ["K1", "T1", "1T", "2T"])
+def test_a_part_of_a_year_at_the_end_of_a_title_or_name_is_no_unit(mark: str) -> None:
+    assert asked(read(sheet([[f"Resultat {mark}"], *result()], f"Resultat {mark}"))) == [
+        f"unit:Resultat {mark}"
+    ]
+
+
+def test_a_column_may_say_amounts_in_kronor() -> None:
+    rows: list[list[Cell]] = [[line[0], "", *line[1:]] for line in result()]
+    rows[0][1] = "Belopp i kronor"
+    reading = read(rows)
+    assert asked(reading) == []
+    assert reading.sheets[0].scale == 1.0
+
+
 def test_what_was_remembered_holds_under_other_sheet_names() -> None:
     first = read(sheet(result(), "Resultaat Q1"), answers={})
     assert asked(first) == ["unit:Resultaat Q1"]
