@@ -28,7 +28,7 @@ from python_calamine import load_workbook
 from bench._pairs import report
 from smartfin.findings import Finding
 from smartfin.ingest import ReadingContext, read_workbook, warm_up
-from smartfin.ingest.cells import read_cells
+from smartfin.ingest.grid.cells import read_cells
 from smartfin.ingest.interpret import interpret
 from smartfin.items import Items, Statement, read_items
 from smartfin.partner import read_partners
@@ -54,7 +54,7 @@ if way == "openpyxl":
     book = openpyxl.load_workbook(path, data_only=True)
     count = sum(len(row) for sheet in book.worksheets for row in sheet.iter_rows(values_only=True))
 else:
-    from smartfin.ingest.cells import read_cells
+    from smartfin.ingest.grid.cells import read_cells
     from smartfin.ingest.interpret import interpret
     from smartfin.ingest.reading import ReadingContext
     from smartfin.items import read_items

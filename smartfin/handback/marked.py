@@ -19,8 +19,8 @@ from smartfin.findings import Finding
 from smartfin.handback.listing import Listing, encoded_listing, listing_of
 from smartfin.handback.marking import MarkedPackage, marked_package
 from smartfin.ingest import Reading
-from smartfin.ingest.child import Workers, guarded_answer
-from smartfin.ingest.guard import container_findings
+from smartfin.ingest.container.guard import container_findings
+from smartfin.ingest.process.child import Workers, guarded_answer
 from smartfin.wording import Words
 
 WORKERS = Workers("smartfin.handback.worker", 1)

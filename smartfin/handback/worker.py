@@ -12,7 +12,7 @@ import orjson
 
 from smartfin.handback.listing import decoded_listing
 from smartfin.handback.marking import marked_package
-from smartfin.ingest.worker import answer_requests
+from smartfin.ingest.process.worker import answer_requests
 
 
 def main() -> None:

@@ -1,16 +1,24 @@
-"""Workbooks of any layout to facts: bytes -> guard -> cells -> layout -> match -> normalise.
+"""Workbooks of any layout to facts, room by room.
 
-``guard`` refuses what its name or length gives away; ``child`` hands the rest to a reading
-process (``worker``). There ``guard`` refuses hostile containers, ``cells`` are read, ``layout``
-finds tables, ``rows`` and ``match`` tell line items, ``figures`` numbers, ``signs`` and
-``normalise`` bring them to storage sign and quarters, ``unmapped`` tells which amounts no item
-was found for, ``agreement`` merges repeats and ``checks`` holds the facts against the rules.
+    process     a guarded process reads; this one only asks and takes the answer
+    container   what kind of file it is, and whether it may be unpacked
+    grid        sheets of typed cells, with what spreadsheets hide of themselves
+    layout      where the tables lie, and what their headings mean
+    periods     what a text says of time; figures of any span to quarters
+    labels      which line item a row is, by its words and by what stands around it
+    amounts     what a cell is worth: number, unit, sign, repeats made one
+    checks      rules inside a workbook
+    history     rules against what the partner handed in before
+
+``interpret`` goes through them in this order. ``reading`` is what goes in and comes out,
+``memory`` what was settled before, ``vocabulary`` the words of eight languages, ``template`` the
+workbooks smartfin itself wrote.
 """
 
 from __future__ import annotations
 
-from smartfin.ingest.child import WORKERS, read_in_child
-from smartfin.ingest.guard import LARGEST_FILE, upload_findings
+from smartfin.ingest.container.guard import LARGEST_FILE, upload_findings
+from smartfin.ingest.process.child import WORKERS, read_in_child
 from smartfin.ingest.reading import (
     Mapped,
     MapReason,

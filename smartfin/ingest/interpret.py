@@ -9,21 +9,33 @@ from functools import cached_property
 
 from smartfin.facts import Scenario
 from smartfin.findings import Aspect, FindingCode, QuestionKind
-from smartfin.ingest.agreement import agreed
-from smartfin.ingest.cells import Workbook
+from smartfin.ingest.amounts.agreement import agreed
+from smartfin.ingest.amounts.figures import Doubt, Figure, FigureReader
+from smartfin.ingest.amounts.number import DECIMAL_MARKS, settled_decimal_mark
+from smartfin.ingest.amounts.signs import ANSWERS as SIGN_ANSWERS
+from smartfin.ingest.amounts.signs import settle_signs
+from smartfin.ingest.amounts.units import Units
 from smartfin.ingest.checks import CHECKS, Book
-from smartfin.ingest.clues import clues_of
-from smartfin.ingest.concealed import concealments
-from smartfin.ingest.context import tables_in_context
-from smartfin.ingest.dating import dated, length_options
-from smartfin.ingest.figures import Doubt, Figure, FigureReader
-from smartfin.ingest.layout import Table
-from smartfin.ingest.mapping import Choices, mapped_rows
-from smartfin.ingest.match import NOTHING, Matcher
+from smartfin.ingest.grid.cells import Workbook
+from smartfin.ingest.grid.concealed import concealments
+from smartfin.ingest.labels.context import tables_in_context
+from smartfin.ingest.labels.mapping import Choices, mapped_rows
+from smartfin.ingest.labels.match import NOTHING, Matcher
+from smartfin.ingest.labels.rows import Row, TableRows
+from smartfin.ingest.labels.unmapped import Unmapped, unknown_rows
+from smartfin.ingest.layout.clues import clues_of
+from smartfin.ingest.layout.layout import Table
+from smartfin.ingest.layout.sheets import (
+    SheetReading,
+    holds_labels,
+    lost_statements,
+    read_sheets,
+    why_nothing,
+)
 from smartfin.ingest.memory import Answers, item_question
-from smartfin.ingest.normalise import Stated, normalised
-from smartfin.ingest.number import DECIMAL_MARKS, settled_decimal_mark
 from smartfin.ingest.origin import Origin, origin_of
+from smartfin.ingest.periods.dating import dated, length_options
+from smartfin.ingest.periods.normalise import Stated, normalised
 from smartfin.ingest.reading import (
     Mapped,
     MapReason,
@@ -34,20 +46,8 @@ from smartfin.ingest.reading import (
     Unsettled,
 )
 from smartfin.ingest.remarks import Remarks
-from smartfin.ingest.rows import Row, TableRows
-from smartfin.ingest.sheets import (
-    SheetReading,
-    holds_labels,
-    lost_statements,
-    read_sheets,
-    why_nothing,
-)
-from smartfin.ingest.signs import ANSWERS as SIGN_ANSWERS
-from smartfin.ingest.signs import settle_signs
 from smartfin.ingest.template import is_template, template_reading
 from smartfin.ingest.text import comparable
-from smartfin.ingest.units import Units
-from smartfin.ingest.unmapped import Unmapped, unknown_rows
 from smartfin.quarter import Quarter
 
 

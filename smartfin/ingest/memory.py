@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
-from smartfin.ingest.period import read_period
+from smartfin.ingest.periods.period import read_period
 from smartfin.ingest.text import comparable
 
 # What an answer about a label, unit, sign or scenario says stays true; whose one workbook is,

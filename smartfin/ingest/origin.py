@@ -12,9 +12,9 @@ from babel import Locale
 
 from smartfin.facts import Stage
 from smartfin.findings import Finding, FindingCode
-from smartfin.ingest.bands import is_figure
-from smartfin.ingest.cells import Cell, Sheet, Workbook
-from smartfin.ingest.period import period_of_year
+from smartfin.ingest.grid.cells import Cell, Sheet, Workbook
+from smartfin.ingest.layout.bands import is_figure
+from smartfin.ingest.periods.period import period_of_year
 from smartfin.ingest.reading import ReadingContext
 from smartfin.ingest.stage import stated_stage
 from smartfin.ingest.text import comparable

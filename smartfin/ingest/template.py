@@ -14,13 +14,12 @@ from dataclasses import dataclass
 
 from smartfin.facts import Fact
 from smartfin.findings import Finding, FindingCode
-from smartfin.ingest.agreement import agreed
-from smartfin.ingest.bands import is_figure
-from smartfin.ingest.cells import Cell, CellError, NeverCalculated, Place, Sheet, Workbook
+from smartfin.ingest.amounts.agreement import agreed
+from smartfin.ingest.amounts.figures import rounding_of
+from smartfin.ingest.amounts.number import Writing, read_number
 from smartfin.ingest.checks import CHECKS, Book
-from smartfin.ingest.figures import rounding_of
-from smartfin.ingest.normalise import Stated
-from smartfin.ingest.number import Writing, read_number
+from smartfin.ingest.grid.cells import Cell, CellError, NeverCalculated, Place, Sheet, Workbook
+from smartfin.ingest.layout.bands import is_figure
 from smartfin.ingest.ours import (
     ColumnSign,
     RowSign,
@@ -29,6 +28,7 @@ from smartfin.ingest.ours import (
     row_sign,
     template_sign,
 )
+from smartfin.ingest.periods.normalise import Stated
 from smartfin.ingest.reading import (
     Mapped,
     MapReason,

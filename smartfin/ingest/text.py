@@ -9,6 +9,7 @@ from functools import lru_cache
 LONGEST = 200  # characters of a cell that are looked at; labels are shorter
 
 _WORD = re.compile(r"[^\W_]+")
+_BRACKETED = re.compile(r"(?:\s*(?:\[\w{1,2}\]|\(\d{1,2}\)|(?<=\s)\d{1,2}\)|\)))+\s*[.…\s]*$")
 _SUPERSCRIPT = re.compile("[⁰¹²³⁴-⁹*†‡]+")
 
 
@@ -20,8 +21,10 @@ def folded(text: str) -> str:
         >>> folded("Évolution  (TEUR)")
         'evolution (teur)'
     """
-    decomposed = unicodedata.normalize("NFKD", text[:LONGEST].casefold())
-    plain = "".join(mark for mark in decomposed if not unicodedata.combining(mark))
+    plain = text[:LONGEST].casefold()
+    if not plain.isascii():
+        decomposed = unicodedata.normalize("NFKD", plain)
+        plain = "".join(mark for mark in decomposed if not unicodedata.combining(mark))
     return " ".join(plain.split())
 
 
@@ -40,9 +43,7 @@ def comparable(text: str) -> str:
 def without_marks(text: str) -> str:
     """Text without footnote marks: superscripts, asterisks, ``1)``, ``[2]`` at the end."""
     bare = _SUPERSCRIPT.sub("", text[:LONGEST])
-    return re.sub(
-        r"(?:\s*(?:\[\w{1,2}\]|\(\d{1,2}\)|(?<=\s)\d{1,2}\)|\)))+\s*[.…\s]*$", _kept, bare
-    )
+    return _BRACKETED.sub(_kept, bare) if ")" in bare or "]" in bare else bare
 
 
 def _kept(match: re.Match[str]) -> str:

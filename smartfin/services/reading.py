@@ -9,10 +9,10 @@ from typing import Protocol
 from smartfin.facts import Stage
 from smartfin.findings import Finding, FindingCode, Severity
 from smartfin.ingest import Reading, ReadingContext
-from smartfin.ingest.fiscal import Calendar
 from smartfin.ingest.history import History, compared_with_history, settled_by_history
 from smartfin.ingest.memory import item_question, lasting
-from smartfin.ingest.period import read_period
+from smartfin.ingest.periods.fiscal import Calendar
+from smartfin.ingest.periods.period import read_period
 from smartfin.store import Ledger
 
 

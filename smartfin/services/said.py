@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from smartfin.findings import AnsweredFinding
-from smartfin.ingest.fiscal import STARTS, YEARS
+from smartfin.ingest.periods.fiscal import STARTS, YEARS
 from smartfin.services.view import Cell, Table, text_cell
 from smartfin.store import RememberedAnswer, Submission
 from smartfin.wording import DASH, Words

@@ -27,9 +27,9 @@ from smartfin.findings import (
     Severity,
 )
 from smartfin.ingest import MapReason, SheetReason
-from smartfin.ingest.concealed import Concealed
-from smartfin.ingest.kind import Kind
-from smartfin.ingest.refusal import Harm
+from smartfin.ingest.container.kind import Kind
+from smartfin.ingest.container.refusal import Harm
+from smartfin.ingest.grid.concealed import Concealed
 from smartfin.items import Statement
 from smartfin.measure import Reason, Unit
 from smartfin.services.compare import Axis, Currency

@@ -11,8 +11,8 @@ import pytest
 
 from smartfin.facts import Scenario, Stage
 from smartfin.findings import VALUE, Finding, FindingCode, Severity
-from smartfin.ingest.cells import Cell, Sheet, Workbook, read_cells
 from smartfin.ingest.checks import CHECKS
+from smartfin.ingest.grid.cells import Cell, Sheet, Workbook, read_cells
 from smartfin.ingest.history import COMPARISONS, History, compared_with_history
 from smartfin.ingest.interpret import interpret
 from smartfin.ingest.reading import Reading, ReadingContext

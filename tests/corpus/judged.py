@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from smartfin.findings import Finding, FindingCode, Question, QuestionKind, Severity
-from smartfin.ingest.cells import address
+from smartfin.ingest.grid.cells import address
 from smartfin.ingest.reading import Reading
 from tests.corpus.draft import Key
 from tests.corpus.layout import Layout

@@ -7,8 +7,8 @@ import traceback
 from python_calamine import CalamineError
 
 from smartfin.findings import Finding, FindingCode
-from smartfin.ingest.cells import read_cells
-from smartfin.ingest.guard import PartRefused, container_findings
+from smartfin.ingest.container.guard import PartRefused, container_findings
+from smartfin.ingest.grid.cells import read_cells
 from smartfin.ingest.interpret import interpret
 from smartfin.ingest.reading import Reading
 from tests.corpus.layout import Layout

@@ -12,8 +12,8 @@ from pathlib import Path
 from smartfin.facts import Fact
 from smartfin.findings import FindingCode
 from smartfin.ingest import Reading, ReadingContext
-from smartfin.ingest.child import Workers, read_in_child
-from smartfin.ingest.guard import upload_findings
+from smartfin.ingest.container.guard import upload_findings
+from smartfin.ingest.process.child import Workers, read_in_child
 from smartfin.items import read_items
 from smartfin.partner import read_partners
 from smartfin.settings import read_settings
@@ -21,7 +21,7 @@ from tests.hostile.honest import PARTNER
 from tests.hostile.mutations import HONEST, Mutation, mutation, original
 
 LONGEST = 30.0  # seconds that any file may take
-MODULE = "smartfin.ingest.worker"
+MODULE = "smartfin.ingest.process.worker"
 # A refused file says one thing, and no figure of it is kept.
 REFUSALS = frozenset(
     {

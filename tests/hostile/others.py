@@ -7,7 +7,7 @@ import random
 from functools import partial
 
 from smartfin.findings import FindingCode
-from smartfin.ingest import guard
+from smartfin.ingest.container import guard
 from tests.hostile import honest
 from tests.hostile.nasty import Nasty, nasty
 from tests.writers.package import zipped

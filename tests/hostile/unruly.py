@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from smartfin.ingest import worker
+from smartfin.ingest.process import worker
 
 _HERE = Path(__file__)
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from smartfin.findings import FindingCode
-from smartfin.ingest import archive
+from smartfin.ingest.container import archive
 from tests.hostile import honest
 from tests.hostile.nasty import Nasty, nasty
 from tests.writers import ooxml

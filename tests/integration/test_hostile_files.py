@@ -13,7 +13,7 @@ import pytest
 
 from smartfin.findings import Finding, FindingCode, Severity
 from smartfin.ingest import Reading
-from smartfin.ingest.child import Workers, guarded_answer
+from smartfin.ingest.process.child import Workers, guarded_answer
 from smartfin.services.intake import Said, import_workbook
 from smartfin.services.start import open_smartfin
 from smartfin.settings import Settings
@@ -184,7 +184,7 @@ def test_two_attempts_share_one_deadline(sleeping: Workers) -> None:
 def test_whoever_waits_too_long_for_a_process_is_told(
     sleeping: Workers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("smartfin.ingest.child.PATIENCE", 0.1)
+    monkeypatch.setattr("smartfin.ingest.process.child.PATIENCE", 0.1)
     with sleeping.borrowed():
         assert answer(sleeping, "nap") == Finding(FindingCode.READER_STOPPED)
     assert answer(sleeping, "nap") == b"awake"

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 import xlsxwriter
 
-from smartfin.ingest.cells import Cell, CellError, NeverCalculated, Sheet, address, read_cells
+from smartfin.ingest.grid.cells import Cell, CellError, NeverCalculated, Sheet, address, read_cells
 
 
 def written(fill: Callable[[Any, Any], None]) -> bytes:

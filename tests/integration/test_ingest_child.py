@@ -14,7 +14,7 @@ import xlsxwriter
 
 from smartfin.findings import FindingCode
 from smartfin.ingest import ReadingContext, read_workbook
-from smartfin.ingest.child import Workers, read_in_child
+from smartfin.ingest.process.child import Workers, read_in_child
 from smartfin.items import read_items
 from smartfin.partner import read_partners
 from smartfin.settings import read_settings
@@ -26,7 +26,7 @@ CONTEXT = ReadingContext(read_items(SETTINGS.data / "items.yaml"), read_partners
 @pytest.fixture
 def workers() -> Iterator[Workers]:
     """Reading processes of this test alone."""
-    own = Workers("smartfin.ingest.worker", 2)
+    own = Workers("smartfin.ingest.process.worker", 2)
     yield own
     own.close()
 
@@ -120,7 +120,9 @@ def test_threads_read_at_the_same_time_without_mixing_answers(workers: Workers) 
 def test_an_answer_that_is_no_reading_is_our_fault_and_logged(
     workers: Workers, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr("smartfin.ingest.child.Worker.ask", lambda *_arguments: b'{"facts": 1}')
+    monkeypatch.setattr(
+        "smartfin.ingest.process.child.Worker.ask", lambda *_arguments: b'{"facts": 1}'
+    )
     with caplog.at_level(logging.ERROR):
         assert codes(book(), workers) == {FindingCode.READER_FAILED}
     assert "nonsense" in caplog.text

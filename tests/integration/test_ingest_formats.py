@@ -11,8 +11,8 @@ import pytest
 from python_calamine import CalamineError
 
 from smartfin.findings import FindingCode
-from smartfin.ingest.cells import Cell, CellError, NeverCalculated, Sheet, Workbook, read_cells
-from smartfin.ingest.refusal import PartRefused
+from smartfin.ingest.container.refusal import PartRefused
+from smartfin.ingest.grid.cells import Cell, CellError, NeverCalculated, Sheet, Workbook, read_cells
 from tests.writers import biff, ods, ole, ooxml, text, xlsb
 from tests.writers.book import Book, Content, Formula, Page, Shown, Wrong
 from tests.writers.ooxml import Dialect

@@ -9,7 +9,7 @@ from functools import cache
 import pytest
 
 from smartfin.findings import FindingCode
-from smartfin.ingest.cells import Cell, Workbook, read_cells
+from smartfin.ingest.grid.cells import Cell, Workbook, read_cells
 from smartfin.ingest.interpret import interpret
 from smartfin.ingest.reading import Mapped, Reading, ReadingContext
 from smartfin.items import Statement, read_items

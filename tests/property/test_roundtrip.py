@@ -7,10 +7,10 @@ from dataclasses import replace
 from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
-from smartfin.ingest.cells import Cell, CellError, NeverCalculated, Sheet, Workbook, read_cells
+from smartfin.ingest.grid.cells import Cell, CellError, NeverCalculated, Sheet, Workbook, read_cells
 from smartfin.ingest.interpret import interpret
+from smartfin.ingest.process.wire import decoded_reading, encoded_reading
 from smartfin.ingest.reading import Reading, ReadingContext
-from smartfin.ingest.wire import decoded_reading, encoded_reading
 from smartfin.items import read_items
 from smartfin.partner import read_partners
 from smartfin.settings import read_settings

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from smartfin.findings import FindingCode
-from smartfin.ingest.cells import Cell, Sheet, Workbook
+from smartfin.ingest.grid.cells import Cell, Sheet, Workbook
 from smartfin.ingest.interpret import interpret
 from smartfin.ingest.reading import Mapped, Reading, ReadingContext
 from smartfin.items import read_items

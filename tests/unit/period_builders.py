@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from smartfin.findings import Question
-from smartfin.ingest.cells import Sheet, Workbook
+from smartfin.ingest.grid.cells import Sheet, Workbook
 from smartfin.ingest.interpret import interpret
 from smartfin.ingest.reading import Reading, ReadingContext
 from smartfin.quarter import Quarter

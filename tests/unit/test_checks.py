@@ -9,10 +9,10 @@ import pytest
 
 from smartfin.facts import Fact, Scenario
 from smartfin.findings import Finding, FindingCode
-from smartfin.ingest.agreement import agreed
-from smartfin.ingest.cells import address
+from smartfin.ingest.amounts.agreement import agreed
 from smartfin.ingest.checks import CHECKS, Book
-from smartfin.ingest.normalise import Stated
+from smartfin.ingest.grid.cells import address
+from smartfin.ingest.periods.normalise import Stated
 from smartfin.items import Statement, read_items
 from smartfin.quarter import Quarter
 from smartfin.settings import read_settings

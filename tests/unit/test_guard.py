@@ -9,7 +9,7 @@ import zipfile
 import pytest
 
 from smartfin.findings import FindingCode
-from smartfin.ingest import archive, guard
+from smartfin.ingest.container import archive, guard
 from tests.writers.ole import compound
 
 WORKBOOK = b"<workbook/>"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from smartfin.ingest.accounts import charts, followed_chart, hinted_items
-from smartfin.ingest.cells import Cell
+from smartfin.ingest.grid.cells import Cell
+from smartfin.ingest.labels.accounts import charts, followed_chart, hinted_items
 from smartfin.ingest.reading import MapReason
 from smartfin.items import Statement
 from tests.unit.label_builders import HEAD, ITEMS, amounts, asked, read, row

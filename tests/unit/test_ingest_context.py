@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from smartfin.findings import FindingCode
-from smartfin.ingest.cells import Cell
+from smartfin.ingest.grid.cells import Cell
 from smartfin.ingest.reading import MapReason
 from tests.unit.label_builders import HEAD, amounts, asked, codes, read, row, sheet
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from smartfin.findings import FindingCode
-from smartfin.ingest import guard
-from smartfin.ingest.delimited import decoded, delimiter_of, read_delimited
-from smartfin.ingest.refusal import PartRefused
+from smartfin.ingest.container import guard
+from smartfin.ingest.container.refusal import PartRefused
+from smartfin.ingest.grid.delimited import decoded, delimiter_of, read_delimited
 
 
 def refusal(content: bytes) -> FindingCode:

@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from smartfin.ingest.clues import calendar_of
-from smartfin.ingest.fiscal import STARTS, YEARS, Calendar
+from smartfin.ingest.layout.clues import calendar_of
 from smartfin.ingest.memory import Answers, lasting
-from smartfin.ingest.period import read_period
+from smartfin.ingest.periods.fiscal import STARTS, YEARS, Calendar
+from smartfin.ingest.periods.period import read_period
 from tests.unit.period_builders import of, only_question, read, table
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from smartfin.facts import Scenario
 from smartfin.findings import FindingCode, QuestionKind, Severity
-from smartfin.ingest.cells import Cell, CellError, NeverCalculated, Sheet, Workbook
+from smartfin.ingest.grid.cells import Cell, CellError, NeverCalculated, Sheet, Workbook
 from smartfin.ingest.interpret import interpret
 from smartfin.ingest.reading import MapReason, PeriodKind, Reading, ReadingContext, SheetReason
 from smartfin.items import read_items

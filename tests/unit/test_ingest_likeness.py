@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from smartfin.ingest.match import Match, Matcher
+from smartfin.ingest.labels.match import Match, Matcher
 from smartfin.ingest.memory import Answers
 from smartfin.ingest.text import comparable
 from tests.unit.label_builders import ITEMS

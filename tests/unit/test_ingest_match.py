@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from smartfin.ingest.match import Matcher
+from smartfin.ingest.labels.match import Matcher
 from smartfin.ingest.memory import Answers
 from smartfin.ingest.memory import item_question as question_id
 from smartfin.ingest.reading import MapReason

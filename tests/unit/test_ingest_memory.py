@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from smartfin.findings import FindingCode
-from smartfin.ingest.cells import Cell
+from smartfin.ingest.grid.cells import Cell
 from smartfin.ingest.memory import Answers, lasting
 from smartfin.ingest.reading import MapReason
 from tests.unit.label_builders import HEAD, amounts, asked, codes, read, row, sheet

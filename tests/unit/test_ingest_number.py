@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from smartfin.ingest.number import Writing, read_number, settled_decimal_mark
+from smartfin.ingest.amounts.number import Writing, read_number, settled_decimal_mark
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from smartfin.ingest.number_format import built_in, number_format, prints_days
+from smartfin.ingest.grid.number_format import built_in, number_format, prints_days
 
 
 @pytest.mark.parametrize(

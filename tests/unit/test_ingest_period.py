@@ -6,15 +6,15 @@ from datetime import date
 
 import pytest
 
-from smartfin.ingest.period import (
+from smartfin.ingest.periods.period import (
     find_period,
     is_impossible,
     period_of_day,
     period_of_year,
     read_period,
 )
+from smartfin.ingest.periods.span import PeriodWords
 from smartfin.ingest.reading import PeriodKind
-from smartfin.ingest.span import PeriodWords
 
 
 def span_of(text: str) -> tuple[str, str]:

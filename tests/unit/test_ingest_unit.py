@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from smartfin.ingest.unit import UnitWords, currencies_in, find_unit, read_unit
+from smartfin.ingest.amounts.unit import UnitWords, currencies_in, find_unit, read_unit
 
 EUR, HUF = frozenset({"EUR"}), frozenset({"HUF"})
 

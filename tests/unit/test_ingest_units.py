@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from smartfin.findings import FindingCode
-from smartfin.ingest.cells import Cell
+from smartfin.ingest.grid.cells import Cell
 from smartfin.ingest.memory import lasting
 from smartfin.quarter import Quarter
 from tests.unit.label_builders import HEAD, amounts, asked, read, sheet

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from smartfin.findings import Finding, FindingCode
-from smartfin.ingest import wire
-from smartfin.ingest.child import _checked
+from smartfin.ingest.process import wire
+from smartfin.ingest.process.child import _checked
 from smartfin.ingest.reading import Reading, ReadingContext, Unsettled
 from smartfin.items import Items
 from smartfin.quarter import Quarter

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from smartfin.ingest.span import PeriodWords
-from smartfin.ingest.years import years_told
+from smartfin.ingest.periods.span import PeriodWords
+from smartfin.ingest.periods.years import years_told
 
 
 def quarters(*numbers: int, **dated: int) -> dict[int, PeriodWords]:

@@ -19,7 +19,7 @@ from smartfin.ingest.checks.totals import (
     judged_totals,
     worth,
 )
-from smartfin.ingest.normalise import Stated
+from smartfin.ingest.periods.normalise import Stated
 from smartfin.items import Items, Statement
 from smartfin.quarter import Quarter
 

@@ -9,9 +9,9 @@ from itertools import pairwise
 
 from smartfin.facts import Scenario
 from smartfin.findings import Finding, FindingCode
-from smartfin.ingest.cells import address
 from smartfin.ingest.checks.book import Book, about
-from smartfin.ingest.normalise import Stated
+from smartfin.ingest.grid.cells import address
+from smartfin.ingest.periods.normalise import Stated
 from smartfin.items import Nature
 from smartfin.quarter import Quarter, quarters_between
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from smartfin.findings import Finding, FindingCode
+from smartfin.ingest.amounts.flip import turns_negative
 from smartfin.ingest.checks.book import Book, about
-from smartfin.ingest.flip import turns_negative
 
 
 def signs_are_kept(book: Book) -> Iterator[Finding]:

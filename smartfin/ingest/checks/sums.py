@@ -8,7 +8,7 @@ from typing import NamedTuple
 from smartfin.findings import Finding, FindingCode
 from smartfin.ingest.checks.book import Book, about
 from smartfin.ingest.checks.totals import Facts, Total, differs
-from smartfin.ingest.normalise import Stated
+from smartfin.ingest.periods.normalise import Stated
 from smartfin.items import Item, Statement
 
 _ASSETS = "total_assets"

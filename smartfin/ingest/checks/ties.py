@@ -8,7 +8,7 @@ from typing import NamedTuple
 from smartfin.findings import Finding, FindingCode
 from smartfin.ingest.checks.book import Book, about
 from smartfin.ingest.checks.totals import Facts, Worth, differs
-from smartfin.ingest.normalise import Stated
+from smartfin.ingest.periods.normalise import Stated
 from smartfin.quarter import Quarter
 
 _CASH_FLOWS = ("cash_flow_operating", "cash_flow_investing", "cash_flow_financing")

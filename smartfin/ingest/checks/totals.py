@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
-from smartfin.ingest.normalise import Stated
+from smartfin.ingest.periods.normalise import Stated
 from smartfin.items import Items
 
 _FEWEST_PARTS = 3  # printed parts from which a total is judged that lacks some

@@ -10,7 +10,7 @@ from functools import cached_property
 
 from smartfin.facts import Fact, Scenario, Stage
 from smartfin.findings import VALUE, Finding, FindingCode, QuestionKind
-from smartfin.ingest.flip import turns_negative
+from smartfin.ingest.amounts.flip import turns_negative
 from smartfin.ingest.history.known import History, Series
 from smartfin.ingest.history.restated import Restated, restated_figures
 from smartfin.ingest.history.scale import scale_factor

@@ -1,0 +1,1 @@
+"""The file as a container: what kind it is, and whether it may be unpacked at all."""

@@ -1,0 +1,1 @@
+"""A workbook as sheets of typed cells, with what spreadsheets hide of themselves."""

@@ -1,0 +1,1 @@
+"""What a row is: its label, what stands around it, and what nobody recognises."""

@@ -1,0 +1,1 @@
+"""Time: what a heading says of it, and figures of any span brought to quarters."""
