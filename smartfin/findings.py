@@ -104,8 +104,6 @@ class FindingCode(StrEnum):
 VALUE = "value"
 """The fact that holds what a cell says, where a finding is about one value."""
 
-_COMPUTED = "computed"  # what it should say
-
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -133,10 +131,9 @@ class Finding:
         """What an answer to it holds for: the rule, the cell and the value found there.
 
         The same remark about the same cell is not made again once it was answered; another
-        value in that cell, or another sum it should be, is another remark.
+        value in that cell is another remark.
         """
-        named = [name for name in (VALUE, _COMPUTED) if name in self.facts]
-        found = [self.facts[name] for name in named] or sorted(self.facts.items())
+        found = [self.facts[VALUE]] if VALUE in self.facts else sorted(self.facts.items())
         said = repr((self.sheet, self.cell, found))
         return f"{self.code.value}:{sha256(said.encode()).hexdigest()[:16]}"
 
