@@ -255,3 +255,15 @@ def test_a_dutch_contribution_is_not_an_italian_grant() -> None:
     grants = {"member_project_grants", "operating_grants", "group_contribution_received"}
     assert grants.isdisjoint(amounts(reading))
     assert row(reading, "Contributie").item is None
+
+
+def test_unknown_amounts_beside_a_single_known_one_are_told() -> None:
+    rows: list[list[Cell]] = [HEAD, ["Cash and bank", 420.0, 1.0], ["Sundry takings", 212.0, 3.0]]
+    reading = read(rows)
+    assert FindingCode.UNMAPPED_AMOUNTS in codes(reading)
+    assert reading.questions == ()
+
+
+def test_unknown_counts_beside_known_counts_are_only_noted() -> None:
+    rows: list[list[Cell]] = [HEAD, ["Active members", 420.0, 1.0], ["Kettles owned", 2.0, 3.0]]
+    assert FindingCode.UNMAPPED_AMOUNTS not in codes(read(rows))

@@ -15,6 +15,8 @@ from smartfin.ingest.labels.rows import Row, TableRows
 from smartfin.ingest.layout.columns import Column
 from smartfin.items import Item, Items
 
+COARSEST = 0.5  # half a unit of the last digit of whole numbers: nothing is rounded more
+
 
 class Figure(NamedTuple):
     """A figure of a known row and column (a tuple, as there are thousands).
@@ -258,9 +260,9 @@ def _clean(product: float) -> float:
 def rounding_of(numbers: Sequence[float]) -> float:
     """Half a unit of the last digit that a row prints: 0.5 for whole numbers."""
     if all(map(float.is_integer, numbers)):
-        return 0.5
+        return COARSEST
     slack = 1e-9 * max(1.0, *map(abs, numbers))
-    for digits in range(1, 4):
-        if all(abs(number - round(number, digits)) < slack for number in numbers):
-            return 0.5 * 10.0**-digits
+    for step in (10.0, 100.0, 1000.0):
+        if all(abs(number * step - round(number * step)) < slack * step for number in numbers):
+            return COARSEST / step
     return 0.0

@@ -63,18 +63,27 @@ def is_sum(line: Line, parts: Sequence[Line], signs: Sequence[int] = ()) -> bool
     """
     if not parts:
         return False
-    rounding = max(part.rounding for part in parts)
-    slack = line.rounding + rounding * sqrt(len(parts)) if len(parts) > 1 else 0.0
     signed = list(zip(signs or repeat(1), parts))  # noqa: B905  (repeat never ends)
-    sums = [
-        sum(sign * (part.amounts[column] or 0) for sign, part in signed)
-        for column in range(len(line.amounts))
-    ]
-    pairs = [(a, s) for a, s in zip(line.amounts, sums, strict=True) if a is not None]
-    return any(
-        all(abs(amount - sign * total) <= slack + 1e-9 * abs(total) for amount, total in pairs)
-        for sign in (1, -1)
-    )
+    slack: float | None = None
+    ways = {1, -1}
+    for column, amount in enumerate(line.amounts):
+        if amount is None:
+            continue
+        total = sum(sign * (part.amounts[column] or 0) for sign, part in signed)
+        if slack is None:
+            slack = _slack(line, parts)
+        most = slack + 1e-9 * abs(total)
+        ways = {sign for sign in ways if abs(amount - sign * total) <= most}
+        if not ways:
+            return False
+    return True
+
+
+def _slack(line: Line, parts: Sequence[Line]) -> float:
+    """By how much a line may differ from the sum of others for their rounding."""
+    if len(parts) == 1:
+        return 0.0
+    return line.rounding + max(part.rounding for part in parts) * sqrt(len(parts))
 
 
 def lines_of(
@@ -117,8 +126,10 @@ def _is_no_amount(row: Row, rows: TableRows) -> bool:
         return False
     if row.match.reason is MapReason.RATIO or (row.unit is not None and row.unit.kind):
         return True
-    factors = (rows.table.sheet.factors.get((row.index, c.index), 1) for c in rows.table.columns)
-    return any(factor > 1 for factor in factors)
+    shown = rows.table.sheet.factors
+    if not shown:
+        return False
+    return any(shown.get((row.index, c.index), 1) > 1 for c in rows.table.columns)
 
 
 def _homes(lines: Sequence[Line]) -> dict[int, Statement]:

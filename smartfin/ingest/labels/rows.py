@@ -168,20 +168,25 @@ def _set_apart(rows: list[Row], table: Table, matcher: Matcher) -> list[Row]:
     if not labels or labels.most_common(1)[0][1] == 1:
         return rows
     found: list[Row] = []
+    headings = _headings_above(rows, table)
     for row in rows:
-        heading = _heading_above(row, table) if labels[row.label] > 1 else ""
+        heading = headings[row.index] if labels[row.label] > 1 else ""
         match = matcher.match(row.label, heading) if heading else row.match
         found.append(replace(row, match=match, section=heading))
     return found
 
 
-def _heading_above(row: Row, table: Table) -> str:
-    """The nearest text above a row that stands in a row without figures, comparable."""
-    for index in range(row.index - 1, table.first - 1, -1):
-        texts = table.labels(index)
-        if texts and not table.has_figures(index):
-            return comparable(texts[0][1])
-    return ""
+def _headings_above(rows: Sequence[Row], table: Table) -> dict[int, str]:
+    """For each row the nearest text above it that stands in a row without figures, comparable."""
+    found: dict[int, str] = {}
+    heading, first = "", table.first
+    for row in rows:
+        for index in range(first, row.index):
+            texts = table.labels(index)
+            if texts and not table.has_figures(index):
+                heading = comparable(texts[0][1])
+        found[row.index], first = heading, row.index
+    return found
 
 
 def _home(place: int, rows: list[Row], items: Items) -> Statement | None:

@@ -12,17 +12,22 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import groupby
+from math import sqrt
+from operator import mul
 from typing import NamedTuple
 
+from smartfin.ingest.amounts.figures import COARSEST, numbers_of
 from smartfin.ingest.labels.lines import Line, body_of, is_sum, lines_of
 from smartfin.ingest.labels.movements import explained_movements
 from smartfin.ingest.labels.rows import Row, TableRows
+from smartfin.ingest.reading import MapReason
 from smartfin.ingest.text import comparable
 from smartfin.ingest.vocabulary import DETAIL_LEADS
 from smartfin.items import Item, Items, Statement
 
 _EXAMINED = (Statement.PNL, Statement.BALANCE_SHEET, Statement.CASH_FLOW)
 _FEWEST_PARTS = 2
+_MOST_LINES = 600  # of a statement; of a longer list some rows add up by chance
 _FEWEST_ENTRIES = 2  # known rows that move the result, from which a table is a statement
 
 
@@ -60,10 +65,14 @@ def unknown_rows(rows: TableRows, items: Items) -> UnknownRows:
     """The unknown rows of a table, told apart by whether its other rows explain them."""
     lost: list[Unmapped] = []
     explained: set[int] = set()
+    examined = False
     for statement, lines in lines_of(rows, items, _EXAMINED).items():
         body = body_of(lines, statement)
         if sum(line.is_entry and line.moves_result for line in body) < _FEWEST_ENTRIES:
             continue
+        if len(body) > _MOST_LINES:
+            continue
+        examined = True
         if statement is Statement.CASH_FLOW:  # used by its totals alone: nothing can be lost
             explained |= explained_movements(body)
             continue
@@ -72,7 +81,23 @@ def unknown_rows(rows: TableRows, items: Items) -> UnknownRows:
         totals = block.totals()
         explained.update(block.explained())
         explained.update(_repeated(lines[len(body) :], totals))
+    if not examined:
+        lost += _beside_money(rows, items)
     return UnknownRows(tuple(sorted(lost, key=lambda one: one.row.index)), frozenset(explained))
+
+
+def _beside_money(rows: TableRows, items: Items) -> Iterator[Unmapped]:
+    """The unknown rows of a table that knows money, but too little of it to be a statement.
+
+    Its arithmetic proves nothing: what may be money is told, and nothing is asked.
+    """
+    known = (items[row.match.item] for row in rows.rows if row.match.item)
+    money = next((item for item in known if item.unit == "currency" and item.effect), None)
+    for row in rows.rows if money else ():
+        amounts = [abs(amount or 0.0) for amount in numbers_of(rows, row.index)]
+        if money and row.match.reason is MapReason.UNKNOWN and row.label and any(amounts):
+            largest = amounts.index(max(amounts))
+            yield Unmapped(row, largest, amounts[largest], money, ())
 
 
 def _repeated(below: Sequence[Line], totals: Sequence[Line]) -> Iterator[int]:
@@ -227,7 +252,24 @@ class _Block:
         if not parts or (len(parts) < _FEWEST_PARTS and parts[0] not in self._totals):
             return False
         signs = [self._sign(part) for part in parts] if signed else ()
-        return is_sum(self._lines[place], [self._lines[part] for part in parts], signs)
+        return self._may_equal(place, parts, signs) and is_sum(
+            self._lines[place], [self._lines[part] for part in parts], signs
+        )
+
+    def _may_equal(self, place: int, parts: Sequence[int], signs: Sequence[int]) -> bool:
+        """Whether the first amount of a line is about the sum of others: mostly it is not."""
+        amounts = self._lines[place].amounts
+        column = next((column for column, amount in enumerate(amounts) if amount is not None), 0)
+        added = map(self._columns[column].__getitem__, parts)
+        total = abs(sum(map(mul, signs, added) if signs else added))
+        slack = COARSEST * (1 + sqrt(len(parts))) + 1e-9 * total
+        return abs(abs(amounts[column] or 0.0) - total) <= slack
+
+    @cached_property
+    def _columns(self) -> list[list[float]]:
+        """The amounts of each column, line by line."""
+        columns = zip(*(line.amounts for line in self._lines), strict=True)
+        return [[amount or 0.0 for amount in column] for column in columns]
 
     def _sign(self, place: int) -> int:
         """What a printed amount adds to the result: a cost printed positive lowers it."""
