@@ -17,6 +17,8 @@ from smartfin.ingest.reading import MapReason
 from smartfin.ingest.text import comparable
 from smartfin.items import Items
 
+_MOST_LINES = 200  # of one item, one of which may be the total of the others
+
 
 def repeated_items(rows: TableRows) -> Mapping[str, list[Row]]:
     """The rows of each item that more than one row was taken for."""
@@ -115,5 +117,6 @@ def _is_mirrored(line: Line, other: Line) -> bool:
 
 
 def _is_total_of(line: Line, lines: Sequence[Line]) -> bool:
-    parts = [other for other in lines if other is not line]
-    return len(parts) >= FEWEST_PARTS and any(line.amounts) and is_sum(line, parts)
+    if not FEWEST_PARTS < len(lines) <= _MOST_LINES or not any(line.amounts):
+        return False
+    return is_sum(line, [other for other in lines if other is not line])

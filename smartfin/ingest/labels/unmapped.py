@@ -13,7 +13,6 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import groupby
 from math import sqrt
-from operator import mul
 from typing import NamedTuple
 
 from smartfin.ingest.amounts.figures import COARSEST, numbers_of
@@ -260,8 +259,10 @@ class _Block:
         """Whether the first amount of a line is about the sum of others: mostly it is not."""
         amounts = self._lines[place].amounts
         column = next((column for column, amount in enumerate(amounts) if amount is not None), 0)
-        added = map(self._columns[column].__getitem__, parts)
-        total = abs(sum(map(mul, signs, added) if signs else added))
+        known = [self._columns[column][part] for part in parts]
+        if signs:
+            known = [sign * amount for sign, amount in zip(signs, known, strict=True)]
+        total = abs(sum(known))
         slack = COARSEST * (1 + sqrt(len(parts))) + 1e-9 * total
         return abs(abs(amounts[column] or 0.0) - total) <= slack
 
