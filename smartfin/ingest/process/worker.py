@@ -63,8 +63,8 @@ def answer_requests(reply: Callable[[bytes, bytes, bytes], bytes]) -> None:
     requests = os.fdopen(os.dup(0), "rb")
     replies = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # a stray print must not break the answers
+    peak = _peak_gauge()
     _give_up_rights()
-    most_kept = max(MOST_KEPT, _most_used())  # a new process begins with its parent's peak
     gc.collect()
     gc.freeze()
     gc.disable()  # a reading makes no cycles worth the time; collected between readings
@@ -73,7 +73,7 @@ def answer_requests(reply: Callable[[bytes, bytes, bytes], bytes]) -> None:
         parts = [requests.read(size) for size in wire.HEADER.unpack(head)]
         _send(replies, reply(*parts))
         del parts
-        if _most_used() > most_kept:
+        if peak() > MOST_KEPT:
             break
         gc.collect()
 
@@ -81,7 +81,7 @@ def answer_requests(reply: Callable[[bytes, bytes, bytes], bytes]) -> None:
 def _give_up_rights() -> None:
     """Lower the limits of this process, which nothing can raise again.
 
-    What is open stays open: the two pipes. Codecs are modules, read from files when first
+    What is open stays open: the two pipes and the gauge. Codecs are modules, read from files when first
     needed, so those of workbooks and texts are fetched before.
     """
     for encoding in _ENCODINGS:
@@ -107,9 +107,22 @@ def _limit_processor_time() -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (limit, most))
 
 
-def _most_used() -> int:
-    """The most memory this process has held so far [bytes]."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _MAXRSS_UNIT
+def _peak_gauge() -> Callable[[], int]:
+    """Tells the most memory this process has held so far [bytes]; made while files may be opened.
+
+    Where the system says nothing better, ``getrusage`` does, which begins with the peak of the
+    process that started this one.
+    """
+    try:
+        status = os.open("/proc/self/status", os.O_RDONLY)
+    except OSError:
+        return lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * _MAXRSS_UNIT
+
+    def peak() -> int:
+        told = os.pread(status, 1 << 16, 0).partition(b"VmHWM:")[2]
+        return int(told.split(None, 1)[0]) * 1024
+
+    return peak
 
 
 def _send(replies: BinaryIO, reply: bytes) -> None:
