@@ -204,8 +204,11 @@ def test_a_process_that_has_grown_ends_after_its_answer(sleeping: Workers) -> No
     assert not Path(f"/proc/{first}").exists()
 
 
-def test_the_reading_process_has_no_open_files_but_its_pipes(sleeping: Workers) -> None:
+def test_the_reading_process_has_no_open_files_but_its_pipes_and_its_own_gauge(
+    sleeping: Workers,
+) -> None:
     answer(sleeping, "nap")
     with sleeping.borrowed() as worker:
         opened = {str(link.readlink()) for link in Path(f"/proc/{worker.pid}/fd").iterdir()}
-    assert {name for name in opened if not name.startswith("pipe:")} == {"/dev/null"}
+    others = {name for name in opened if not name.startswith("pipe:")}
+    assert others == {"/dev/null", f"/proc/{worker.pid}/status"}

@@ -81,8 +81,8 @@ def answer_requests(reply: Callable[[bytes, bytes, bytes], bytes]) -> None:
 def _give_up_rights() -> None:
     """Lower the limits of this process, which nothing can raise again.
 
-    What is open stays open: the two pipes and the gauge. Codecs are modules, read from files when first
-    needed, so those of workbooks and texts are fetched before.
+    What is open stays open: the two pipes, and the gauge of its own memory. Codecs are modules,
+    read from files when first needed, so those of workbooks and texts are fetched before.
     """
     for encoding in _ENCODINGS:
         codecs.lookup(encoding)
