@@ -167,14 +167,17 @@ def _draw_correction(
     words, labels, names = selection.words, dict(sheet.labels), dict(items)
     if not labels:
         return
-    with (
-        st.popover(words.text("mapping.correct"), key=_key("correct", draft.id, sheet.name)),
-        st.form(_key("form", draft.id, sheet.name), border=False),
-    ):
-        row = st.selectbox(words.text("mapping.row"), list(labels), format_func=labels.__getitem__)
+    key = _key("correct", draft.id, sheet.name)
+    with st.form(key, border=False), st.container(horizontal=True, vertical_alignment="bottom"):
+        row = st.selectbox(
+            words.text("mapping.correct"), list(labels), index=None,
+            format_func=labels.__getitem__, placeholder=words.text("mapping.row"),
+            key=f"{key}-row", width=280,
+        )  # fmt: skip
         item = st.selectbox(
             words.text("column.item"), list(names), index=None,
             format_func=names.__getitem__, placeholder=words.text("select.none"),
+            key=f"{key}-item", width=280,
         )  # fmt: skip
         if st.form_submit_button(words.text("mapping.apply")) and row and item:
             answer_draft(selection.smartfin, draft.id, {row: item})
