@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, FromClause, and_, func, select
 from smartfin.facts import Scenario, Stage
 from smartfin.quarter import Quarter
 from smartfin.store.schema import submission, validity
-from smartfin.store.validity import Figure, agree, known_on
+from smartfin.store.validity import Basis, Figure, agree, known_on
 
 _QUARTER_WIDTH = len("2022-Q4")
 
@@ -39,7 +39,7 @@ class AuditAdjustment:
 
 
 def audit_adjustments(
-    connection: Connection, partner: str, as_of: datetime | None
+    connection: Connection, partner: str, as_of: datetime | None, basis: Basis
 ) -> tuple[AuditAdjustment, ...]:
     """The adjustments of a partner in force at a moment, by quarter and item."""
     rows = connection.execute(
@@ -54,6 +54,7 @@ def audit_adjustments(
         )
         .join_from(validity, _audited, _audited.c.id == _after.submission)
         .join(_earlier, and_(_same(_earlier), _before.known_from == _last_unaudited()))
+        .where(_after.basis == basis.value)
         .where(_after.partner == partner, _after.scenario == Scenario.ACTUAL.value)
         .where(func.length(_after.span) == _QUARTER_WIDTH, known_on(as_of))
         .where(_audited.c.stage == Stage.AUDITED.value)
@@ -86,7 +87,7 @@ def _last_unaudited() -> ColumnElement[datetime]:
 
 def _same(other: FromClause) -> ColumnElement[bool]:
     """The condition that another row speaks of the same figure."""
-    names = ("partner", "scenario", "span", "item")
+    names = ("basis", "partner", "scenario", "span", "item")
     return and_(*(other.c[name] == validity.c[name] for name in names))
 
 

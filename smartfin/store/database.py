@@ -1,67 +1,67 @@
-"""The SQLite file: how it is opened, read and written, and what its errors mean.
+"""The database: how it is opened, read and written, and what its errors mean.
 
-Everything that is SQLite's own stands here and in the migrations; the rest of ``store``
-speaks plain SQLAlchemy Core.
+It is an SQLite file or a database on a PostgreSQL server. What is the one's or the other's own
+stands in ``sqlite`` and ``postgres`` and in the migrations; the rest of ``store`` speaks plain
+SQLAlchemy Core.
 """
 
 from __future__ import annotations
 
-import errno
-import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
+from typing import Any, Protocol
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event, insert, make_url
+from sqlalchemy import Connection, Engine, Table, make_url
 from sqlalchemy.engine import URL
-from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from sqlalchemy.pool import ConnectionPoolEntry
 
 from smartfin.errors import StoreError
+from smartfin.store import sqlite
+from smartfin.store.rights import restrict
 
-_PRAGMAS = (
-    "busy_timeout = 30000",  # writers queue up; first, as switching to WAL may have to wait too
-    "journal_mode = WAL",  # readers never wait for a writer
-    "synchronous = FULL",  # what was acknowledged survives a power cut
-    "foreign_keys = ON",
-    "recursive_triggers = ON",  # else REPLACE deletes without asking the triggers
-)
 
-_CODES = {
-    sqlite3.SQLITE_BUSY: "database-busy",
-    sqlite3.SQLITE_LOCKED: "database-busy",
-    sqlite3.SQLITE_READONLY: "database-read-only",
-    sqlite3.SQLITE_FULL: "disk-full",
-    sqlite3.SQLITE_CANTOPEN: "database-unreachable",
-    sqlite3.SQLITE_PERM: "database-unreachable",
-    sqlite3.SQLITE_CORRUPT: "database-damaged",
-    sqlite3.SQLITE_NOTADB: "database-damaged",
-}
+class _Kind(Protocol):
+    """What ``sqlite`` and ``postgres`` each say of their own."""
+
+    READING: dict[str, Any]
+    WRITING: dict[str, Any]
+    MIGRATING: dict[str, Any]
+
+    @property
+    def DRIVER_ERROR(self) -> type[Exception]: ...  # noqa: N802 - a constant of the module
+
+    def place(self, url: URL) -> str: ...
+    def open_engine(self, url: URL) -> Engine: ...
+    def holds_something(self, url: URL) -> bool: ...
+    def insert_rows(
+        self, connection: Connection, table: Table, rows: Sequence[tuple[object, ...]]
+    ) -> None: ...
+    def unrestricted(self, connection: Connection) -> bool: ...
+    def error_code(self, cause: BaseException | None, *, writes: bool) -> str: ...
 
 
 class Database:
     """One database, shared by all threads of the process.
 
     Args:
-        address: SQLAlchemy address, ``sqlite:///path/to/file.db``.
+        address: SQLAlchemy address, ``sqlite:///path/to/file.db`` or
+            ``postgresql://account@host/database``.
 
     Raises:
-        StoreError: ``database-unsupported`` for anything but an SQLite file;
-            ``database-unreachable`` or ``disk-full`` when its folder cannot be made.
+        StoreError: ``database-unsupported`` for any other kind; ``database-unreachable`` or
+            ``disk-full`` when the folder of a file cannot be made.
     """
 
     def __init__(self, address: str) -> None:
-        url = _url(address)
-        self.place = str(url.database)
-        _make_folder(Path(self.place).parent, self.place)
-        self._engine = _engine(url)
+        url, self._kind = _read_address(address)
+        self.place = self._kind.place(url)
+        self._engine = self._kind.open_engine(url)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A transaction that sees one state of the database throughout."""
-        with self._errors(), self._engine.begin() as connection:
+        with self._transaction(self._kind.READING, writes=False) as connection:
             yield connection
 
     @contextmanager
@@ -70,95 +70,82 @@ class Database:
 
         Whatever ends it early leaves nothing behind.
         """
-        with self._errors(), self._engine.execution_options(writes=True).begin() as connection:
+        with self._transaction(self._kind.WRITING, writes=True) as connection:
             yield connection
 
+    @contextmanager
+    def migrating(self) -> Iterator[Connection]:
+        """The same with all rights there are, to change the tables themselves."""
+        with self._transaction(self._kind.MIGRATING, writes=True) as connection:
+            yield connection
+        self.close()  # connections made before do not know what they may do now
+
+    def restrict(self) -> None:
+        """Let ``reading`` and ``writing`` do no more than a ledger needs, where that can be.
+
+        A new ledger needs it, and one whose backup was restored on another server.
+        """
+        with self.reading() as connection:
+            unrestricted = self._kind.unrestricted(connection)
+        if unrestricted:
+            with self.migrating() as connection:
+                restrict(connection)
+
     def close(self) -> None:
-        """Let go of the file; the next use opens it again."""
+        """Let go of the database; the next use opens it again."""
         self._engine.dispose()
 
     @contextmanager
-    def _errors(self) -> Iterator[None]:
-        """SQLite's errors as ours."""
+    def _transaction(self, options: dict[str, Any], *, writes: bool) -> Iterator[Connection]:
+        """A transaction of some kind, the database's errors as ours."""
         try:
-            yield
+            with self._engine.execution_options(**options).begin() as connection:
+                yield connection
         except PoolTimeout as error:
             raise StoreError("database-busy", database=self.place) from error
-        except DBAPIError as error:
-            raise store_error(error, self.place) from error
+        except (DBAPIError, self._kind.DRIVER_ERROR) as error:
+            raise self._store_error(error, writes=writes) from error
+
+    def _store_error(self, error: Exception, *, writes: bool) -> StoreError:
+        """What an error means: a code of ours, with the database and the reason."""
+        cause = error.orig if isinstance(error, DBAPIError) else error
+        code = self._kind.error_code(cause, writes=writes)
+        if code in {"database-busy", "database-read-only", "disk-full"}:
+            return StoreError(code, database=self.place)
+        return StoreError(code, database=self.place, why=str(cause))
 
 
 def holds_something(address: str) -> bool:
-    """Whether there is a database at an address; looks at the file without opening it.
+    """Whether there may be a database at an address; makes and changes nothing.
 
     Raises:
-        StoreError: ``database-unsupported`` for anything but an SQLite file.
+        StoreError: ``database-unsupported`` for anything but SQLite and PostgreSQL.
     """
-    try:
-        return Path(str(_url(address).database)).stat().st_size > 0
-    except OSError:
-        return False
+    url, kind = _read_address(address)
+    return kind.holds_something(url)
 
 
 def insert_rows(connection: Connection, table: Table, rows: Sequence[tuple[object, ...]]) -> None:
-    """Insert rows, each with all values in the order of the table's columns, as stored.
-
-    The driver binds them itself: for thousands of rows SQLAlchemy's binding would take
-    longer than SQLite's inserting.
-    """
-    connection.exec_driver_sql(str(insert(table).compile(dialect=connection.dialect)), list(rows))
+    """Insert rows, each with all values in the order of the table's columns, as stored."""
+    _kind(connection.dialect.name).insert_rows(connection, table, rows)
 
 
-def store_error(error: DBAPIError, place: str) -> StoreError:
-    """What an error of the database means: a code of ours, with the file and the reason."""
-    cause = error.orig
-    number = getattr(cause, "sqlite_errorcode", None)
-    code = _CODES.get(number & 0xFF, "database-failed") if number else "database-failed"
-    if code in {"database-busy", "database-read-only", "disk-full"}:
-        return StoreError(code, database=place)
-    return StoreError(code, database=place, why=str(cause))
-
-
-def _url(address: str) -> URL:
-    """A readable address of an SQLite file."""
+def _read_address(address: str) -> tuple[URL, _Kind]:
+    """An address and the kind of database it means."""
     try:
         url = make_url(address)
     except ArgumentError as error:
         raise StoreError("database-unsupported", database=address, kind=address) from error
-    kind = url.get_backend_name()
-    if kind != "sqlite":
+    name = url.get_backend_name()
+    if name not in {"sqlite", "postgresql"}:
         shown = url.render_as_string(hide_password=True)
-        raise StoreError("database-unsupported", database=shown, kind=kind)
-    if url.database in (None, "", ":memory:"):
-        raise StoreError("database-unsupported", database=address, kind="sqlite in memory")
-    return url
+        raise StoreError("database-unsupported", database=shown, kind=name)
+    return url, _kind(name)
 
 
-def _make_folder(folder: Path, place: str) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        if error.errno == errno.ENOSPC:
-            raise StoreError("disk-full", database=place) from error
-        why = error.strerror or str(error)
-        raise StoreError("database-unreachable", database=place, why=why) from error
+def _kind(name: str) -> _Kind:
+    if name == "sqlite":
+        return sqlite
+    from smartfin.store import postgres  # noqa: PLC0415 - its driver is wanted there only
 
-
-def _engine(url: URL) -> Engine:
-    """An engine whose transactions begin where we say so, not where the driver guesses."""
-    engine = create_engine(url)
-
-    @event.listens_for(engine, "connect")
-    def _on_connect(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
-        connection.isolation_level = None
-        cursor = connection.cursor()
-        for pragma in _PRAGMAS:
-            cursor.execute(f"PRAGMA {pragma}")
-        cursor.close()
-
-    @event.listens_for(engine, "begin")
-    def _on_begin(connection: Connection) -> None:
-        writes = connection.get_execution_options().get("writes", False)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
-
-    return engine
+    return postgres

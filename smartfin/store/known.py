@@ -25,7 +25,8 @@ from sqlalchemy import (
 from smartfin.facts import Fact, LedgerFact, Period, Scenario, Stage
 from smartfin.quarter import Quarter
 from smartfin.store.schema import cover, fact, submission, validity
-from smartfin.store.validity import known_on
+from smartfin.store.standing import WITHDRAWAL, decided
+from smartfin.store.validity import Basis, known_on
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -73,10 +74,12 @@ def facts_frame(
     as_of: datetime | None,
     partners: Collection[str] | None,
     since: Quarter | None,
+    basis: Basis,
 ) -> pd.DataFrame:
     """The tidy frame (see ``Ledger.facts_frame``)."""
     wanted = _PARTNERS if partners is None else sorted(partners)
     query = select(_HEADING, validity.c.item, validity.c.amount).where(
+        validity.c.basis == basis.value,
         validity.c.partner.in_(wanted),
         validity.c.scenario.in_(_SCENARIOS),
         validity.c.span >= str(since or ""),
@@ -87,7 +90,11 @@ def facts_frame(
 
 
 def facts(
-    connection: Connection, partner: str | None, as_of: datetime | None, quarter: Quarter | None
+    connection: Connection,
+    partner: str | None,
+    as_of: datetime | None,
+    quarter: Quarter | None,
+    basis: Basis,
 ) -> tuple[LedgerFact, ...]:
     """Facts in force at a moment, each with its cell (see ``Ledger.facts``)."""
     query = (
@@ -95,6 +102,7 @@ def facts(
         .add_columns(cover.c.name, cover.c.by)
         .join_from(validity, fact)
         .join(cover, cover.c.submission == fact.c.submission)
+        .where(validity.c.basis == basis.value)
         .where(validity.c.partner.in_(_PARTNERS if partner is None else [partner]))
         .where(validity.c.scenario.in_(_SCENARIOS), known_on(as_of))
         .order_by(*validity.primary_key)
@@ -105,14 +113,15 @@ def facts(
 
 
 def actual_figures(
-    connection: Connection, partner: str, as_of: datetime | None
+    connection: Connection, partner: str, as_of: datetime | None, basis: Basis
 ) -> dict[tuple[str, Quarter], KnownFigure]:
     """The actual figures of a partner's quarters (see ``Ledger.actual_figures``)."""
     query = (
         select(validity.c.item, validity.c.span, validity.c.amount, validity.c.unit)
         .add_columns(submission.c.stage, validity.c.synthetic)
         .join_from(validity, submission, submission.c.id == validity.c.submission)
-        .where(validity.c.partner == partner, *_ACTUAL_QUARTERS, known_on(as_of))
+        .where(validity.c.basis == basis.value, validity.c.partner == partner)
+        .where(*_ACTUAL_QUARTERS, known_on(as_of))
         .order_by(*validity.primary_key)
     )
     quarters: dict[str, Quarter] = {}
@@ -124,10 +133,10 @@ def actual_figures(
 
 
 def deliveries(
-    connection: Connection, as_of: datetime | None, required: Collection[str]
+    connection: Connection, as_of: datetime | None, required: Collection[str], basis: Basis
 ) -> tuple[Delivery, ...]:
     """The newest quarter of each partner, by partner code (see ``Ledger.deliveries``)."""
-    counting = _counting(required)
+    counting = _counting(required, basis)
     newest = _newest_delivered(counting, as_of, len(set(required)))
     first = func.min(validity.c.known_from, type_=validity.c.known_from.type).label("at")
     items = (
@@ -166,17 +175,19 @@ def _newest_delivered(
     return select(partners, newest.label("span")).cte().prefix_with("MATERIALIZED")
 
 
-def _counting(required: Collection[str]) -> tuple[ColumnElement[bool], ...]:
+def _counting(required: Collection[str], basis: Basis) -> tuple[ColumnElement[bool], ...]:
     """The condition that a row of validity may count towards a delivery."""
+    actual = (validity.c.basis == basis.value, *_ACTUAL_QUARTERS)
     if not required:
-        return _ACTUAL_QUARTERS
-    return (*_ACTUAL_QUARTERS, validity.c.item.in_(sorted(required)))
+        return actual
+    return (*actual, validity.c.item.in_(sorted(required)))
 
 
 def _partners_by(as_of: datetime | None) -> Subquery:
-    """Each partner heard of by a moment, and whether all it handed in is sample data."""
+    """Each partner heard of by a moment, and whether all of it that stands is sample data."""
     only_samples = func.min(submission.c.synthetic).label("only_samples")
     heard = select(submission.c.partner, only_samples).group_by(submission.c.partner)
+    heard = heard.where(~decided(WITHDRAWAL, as_of=as_of))
     return (heard if as_of is None else heard.where(submission.c.at <= as_of)).subquery()
 
 

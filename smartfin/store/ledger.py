@@ -10,15 +10,17 @@ from smartfin.facts import Fact, LedgerFact, Stage
 from smartfin.findings import Answer, AnsweredFinding
 from smartfin.quarter import Quarter
 from smartfin.store import answered as answered_rows
-from smartfin.store import audit, drafts, known, submissions, validity
+from smartfin.store import audit, changes, decisions, drafts, known, standing, submissions, validity
 from smartfin.store import remembered as memory
 from smartfin.store.audit import AuditAdjustment
+from smartfin.store.changes import PartnerChange
 from smartfin.store.database import Database
+from smartfin.store.decisions import Decision, Pin
 from smartfin.store.drafts import Draft
 from smartfin.store.known import Delivery, KnownFigure
 from smartfin.store.remembered import Remembered
 from smartfin.store.submissions import HandIn, Submission
-from smartfin.store.validity import Change
+from smartfin.store.validity import Basis, Change
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,7 +30,8 @@ class Ledger:
     """Every submission ever, and what was known when; shared by all threads.
 
     Nothing in it is changed or deleted. ``as_of`` is always a moment with its time zone,
-    and None means: as it stands. A method raises ``StoreError`` when the database cannot
+    and None means: as it stands. ``basis`` says which figures count: all that were accepted,
+    or what of them was approved. A method raises ``StoreError`` when the database cannot
     do what it is asked, and then nothing has changed.
     """
 
@@ -49,14 +52,17 @@ class Ledger:
         stage: Stage = Stage.MANAGEMENT,
         answers: Mapping[str, str] | None = None,
         answered: Iterable[AnsweredFinding] = (),
+        restates: str = "",
+        recipe: Mapping[str, object] | None = None,
         seen_revision: int | None = None,
     ) -> Submission:
         """Accept a workbook: all of it or nothing.
 
         The newest accepted figure wins, but sample data never over a real figure; one that
         repeats what is in force keeps its first source (``store.validity``). The same bytes
-        are refused. ``at`` becomes one microsecond after the partner's newest submission
-        where it is not later anyway (``store.submissions.accept``).
+        are refused unless they were withdrawn. ``at`` becomes one microsecond after the
+        newest submission or decision of the partner where it is not later anyway
+        (``store.submissions.accept``).
 
         Args:
             partner: Code of the partner.
@@ -71,20 +77,92 @@ class Ledger:
             answers: What was settled about it and holds for the partner's later
                 workbooks, by the name under which it is remembered.
             answered: Its warnings that a person answered.
+            restates: Why it restates figures of closed quarters; empty where it does not.
+            recipe: What its reader was told, as JSON can write it.
             seen_revision: ``revision(partner)`` at the time the person looked at what
                 would change; None to accept whatever came in between.
 
         Raises:
             InputError: ``duplicate-submission``, ``ledger-moved-on``,
-                ``nothing-to-accept``, ``fact-stated-twice``, ``amount-not-finite``.
+                ``nothing-to-accept``, ``fact-stated-twice``, ``amount-not-finite``,
+                ``quarter-closed``.
         """
-        said = (stage, answers or {}, tuple(answered))
+        said = (stage, answers or {}, tuple(answered), restates, recipe or {})
         hand_in = HandIn(partner, tuple(facts), content, name, by, at, synthetic, note, *said)
         with self._database.writing() as connection:
             return submissions.accept(connection, hand_in, seen_revision)
 
+    def withdraw(self, submission: int, reason: str, by: str, at: datetime) -> Decision:
+        """Let a submission count no more; what stood before it stands again.
+
+        Raises:
+            InputError: ``submission-unknown``, ``already-withdrawn``, ``reason-missing``.
+        """
+        with self._database.writing() as connection:
+            return decisions.withdraw(connection, submission, reason, by, at)
+
+    def approve(self, submissions: Collection[int], by: str, at: datetime) -> tuple[Decision, ...]:
+        """Let submissions count for the board: all of them or none.
+
+        Raises:
+            InputError: ``submission-unknown``, ``already-withdrawn``, ``already-approved``.
+        """
+        with self._database.writing() as connection:
+            return decisions.approve(connection, submissions, by, at)
+
+    def close_quarter(self, quarter: Quarter, by: str, at: datetime, reason: str = "") -> Decision:
+        """Let a quarter take corrections as restatements only.
+
+        Raises:
+            InputError: ``quarter-closed-already``.
+        """
+        with self._database.writing() as connection:
+            return decisions.close_quarter(connection, quarter, by, at, reason)
+
+    def reopen_quarter(self, quarter: Quarter, by: str, at: datetime, reason: str) -> Decision:
+        """Let a closed quarter take corrections as before.
+
+        Raises:
+            InputError: ``quarter-not-closed``, ``reason-missing``.
+        """
+        with self._database.writing() as connection:
+            return decisions.reopen_quarter(connection, quarter, by, at, reason)
+
+    def closed_quarters(self, as_of: datetime | None = None) -> frozenset[Quarter]:
+        """The quarters closed at a moment."""
+        with self._database.reading() as connection:
+            return decisions.closed_quarters(connection, as_of)
+
+    def pin(self, name: str, moment: datetime, by: str, at: datetime) -> Decision:
+        """Give a moment a name, such as a board meeting's, to be reopened by it.
+
+        Raises:
+            InputError: ``pin-name-missing``, ``pin-taken``.
+        """
+        with self._database.writing() as connection:
+            return decisions.pin(connection, name, moment, by, at)
+
+    def unpin(self, pin: int, by: str, at: datetime) -> Decision:
+        """Take the name of a moment away.
+
+        Raises:
+            InputError: ``pin-unknown``.
+        """
+        with self._database.writing() as connection:
+            return decisions.unpin(connection, pin, by, at)
+
+    def pins(self, as_of: datetime | None = None) -> tuple[Pin, ...]:
+        """The moments that have a name, newest moment first."""
+        with self._database.reading() as connection:
+            return decisions.pins(connection, as_of)
+
+    def decisions(self, as_of: datetime | None = None) -> tuple[Decision, ...]:
+        """All decisions by a moment, oldest first."""
+        with self._database.reading() as connection:
+            return decisions.decisions(connection, as_of)
+
     def submissions(self, as_of: datetime | None = None) -> tuple[Submission, ...]:
-        """All submissions accepted by a moment, oldest first."""
+        """All submissions accepted by a moment, oldest first; those withdrawn say so."""
         with self._database.reading() as connection:
             return submissions.submissions(connection, as_of)
 
@@ -107,7 +185,7 @@ class Ledger:
             return submissions.content(connection, number)
 
     def find_duplicate(self, partner: str, sha256: str) -> Submission | None:
-        """The submission of a partner with these bytes; None when there is none."""
+        """The submission of a partner with these bytes that stands; None when there is none."""
         with self._database.reading() as connection:
             return submissions.duplicate(connection, partner, sha256)
 
@@ -132,10 +210,26 @@ class Ledger:
             before = validity.figures_in_force(connection, partner, stated, as_of)
         return validity.changes_to(before, stated)
 
-    def revision(self, partner: str | None = None) -> int:
-        """A number that grows with each submission, of a partner or of all; 0 when empty.
+    def changes_between(
+        self,
+        since: datetime,
+        until: datetime | None = None,
+        partner: str | None = None,
+        basis: Basis = Basis.ACCEPTED,
+    ) -> tuple[PartnerChange, ...]:
+        """Figures that stand otherwise at ``until`` (None: now) than at ``since``.
 
-        One look-up, so that everything computed from the ledger can be cached by it.
+        By partner, scenario, quarter and item: restated ones, new ones, and those that
+        stand no more because what stated them was withdrawn.
+        """
+        with self._database.reading() as connection:
+            return changes.changes_between(connection, since, until, partner, basis)
+
+    def revision(self, partner: str | None = None) -> int:
+        """A number that grows with each submission and decision; 0 when empty.
+
+        Of a partner: with what concerns it alone. One look-up, so that everything computed
+        from the ledger can be cached by it.
         """
         with self._database.reading() as connection:
             return submissions.revision(connection, partner)
@@ -145,6 +239,7 @@ class Ledger:
         as_of: datetime | None = None,
         partners: Collection[str] | None = None,
         since: Quarter | None = None,
+        basis: Basis = Basis.ACCEPTED,
     ) -> pd.DataFrame:
         """The tidy frame: what was known at a moment, one row a figure of a quarter.
 
@@ -152,6 +247,7 @@ class Ledger:
             as_of: The moment.
             partners: Codes of the partners wanted; None for all.
             since: First quarter wanted; None for all.
+            basis: Which figures count.
 
         Returns:
             Frame with columns ``partner`` (str), ``quarter`` (int64, ``Quarter.ordinal``),
@@ -161,13 +257,14 @@ class Ledger:
             Figures of spans that are no quarter are not in it.
         """
         with self._database.reading() as connection:
-            return known.facts_frame(connection, as_of, partners, since)
+            return known.facts_frame(connection, as_of, partners, since, basis)
 
     def facts(
         self,
         partner: str | None = None,
         as_of: datetime | None = None,
         quarter: Quarter | None = None,
+        basis: Basis = Basis.ACCEPTED,
     ) -> tuple[LedgerFact, ...]:
         """The facts known at a moment, each with file, sheet, cell, person and time.
 
@@ -175,10 +272,13 @@ class Ledger:
         is asked for.
         """
         with self._database.reading() as connection:
-            return known.facts(connection, partner, as_of, quarter)
+            return known.facts(connection, partner, as_of, quarter, basis)
 
     def deliveries(
-        self, as_of: datetime | None = None, required: Collection[str] = ()
+        self,
+        as_of: datetime | None = None,
+        required: Collection[str] = (),
+        basis: Basis = Basis.ACCEPTED,
     ) -> tuple[Delivery, ...]:
         """The newest quarter each partner has delivered, by partner code.
 
@@ -190,26 +290,27 @@ class Ledger:
         Args:
             as_of: The moment.
             required: Codes of the items a quarter needs; none for a single figure of any.
+            basis: Which figures count.
         """
         with self._database.reading() as connection:
-            return known.deliveries(connection, as_of, required)
+            return known.deliveries(connection, as_of, required, basis)
 
     def actual_figures(
-        self, partner: str, as_of: datetime | None = None
+        self, partner: str, as_of: datetime | None = None, basis: Basis = Basis.ACCEPTED
     ) -> dict[tuple[str, Quarter], KnownFigure]:
         """The actual figures of a partner's quarters at a moment, by item and quarter."""
         with self._database.reading() as connection:
-            return known.actual_figures(connection, partner, as_of)
+            return known.actual_figures(connection, partner, as_of, basis)
 
     def audit_adjustments(
-        self, partner: str, as_of: datetime | None = None
+        self, partner: str, as_of: datetime | None = None, basis: Basis = Basis.ACCEPTED
     ) -> tuple[AuditAdjustment, ...]:
         """Actual figures that audited books changed, as known at a moment, by quarter and item.
 
         A figure that books not audited have restated since is none.
         """
         with self._database.reading() as connection:
-            return audit.audit_adjustments(connection, partner, as_of)
+            return audit.audit_adjustments(connection, partner, as_of, basis)
 
     def remembered(self, as_of: datetime | None = None) -> Remembered:
         """What was settled about the workbooks of each partner, by remembered question."""
@@ -245,7 +346,7 @@ class Ledger:
     def rebuild_validity(self) -> None:
         """Make anew what is derived from the ledger; readers see the old until it is done."""
         with self._database.writing() as connection:
-            validity.rebuild_validity(connection)
+            standing.rebuild_validity(connection)
 
     def save_draft(
         self, name: str, content: bytes, by: str, at: datetime, session_key: str

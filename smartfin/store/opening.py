@@ -22,6 +22,7 @@ def open_ledger(settings: Settings) -> Ledger:
     database = Database(settings.database)
     if _version(database) != VERSIONS[-1]:
         _bring_up_to_date(database)
+    database.restrict()
     return Ledger(database)
 
 
@@ -51,9 +52,10 @@ def _version_in(connection: Connection) -> str | None:
 
 def _bring_up_to_date(database: Database) -> None:
     """Migrate under the write lock; another process may have done it meanwhile."""
-    from smartfin.store.migrations import migrate  # noqa: PLC0415 - a rare need
+    from smartfin.store.chain import seal_unsealed  # noqa: PLC0415 - a rare need
+    from smartfin.store.migrations import migrate  # noqa: PLC0415
 
-    with database.writing() as connection:
+    with database.migrating() as connection:
         found = _version_in(connection)
         if found is not None and found not in VERSIONS:
             raise StoreError(
@@ -61,3 +63,5 @@ def _bring_up_to_date(database: Database) -> None:
             )
         if found != VERSIONS[-1]:
             migrate(connection)
+            if found in VERSIONS[:2]:  # these wrote no seals
+                seal_unsealed(connection)

@@ -13,6 +13,7 @@ from datetime import datetime
 from sqlalchemy import Connection, func, insert, select
 
 from smartfin.errors import InputError
+from smartfin.store.decisions import forget as decide_to_forget
 from smartfin.store.schema import remembered_answer
 
 _FORGOTTEN = ""
@@ -88,6 +89,7 @@ def forget(connection: Connection, partner: str, question: str, by: str, at: dat
         raise InputError("answer-unknown", partner=partner, question=question)
     row = {"partner": partner, "question": question, "value": _FORGOTTEN, "by": by, "at": at}
     connection.execute(insert(remembered_answer), row)
+    decide_to_forget(connection, partner, by, at, question)
 
 
 def revision(connection: Connection) -> int:

@@ -2,19 +2,27 @@
 
     submission ──┬── cover              who handed it in, file name, note
                  ├── workbook           its bytes
+                 ├── recipe             what its reader was told, so that it can be read again
                  ├── answered_finding   warnings a person answered, with the sentence
                  ├── remembered_answer  what was settled about the partner's workbooks
                  └── fact               what it states, each with its cell
                        └── validity     when each figure was in force: derived, rebuildable
+    decision ────── decision_cover      who decided, and why
+    chain                               every submission and decision, sealed one after the other
+    person                              the name behind the id that the chain knows
     draft                               workbooks waiting to be accepted
 
-The ledger proper (``LEDGER_TABLES``) is insert-only: triggers refuse any other statement. A
-remembered answer is overruled by a newer one, and forgotten by a newer one without a value.
-What is personal stands apart in ``cover``, so that it can one day be erased without touching
-what is stated; beside it, only the two tables of answers name a person (``by``).
+The ledger proper (``LEDGER_TABLES``) is insert-only: the database itself refuses any other
+statement. A remembered answer is overruled by a newer one, and forgotten by a newer one
+without a value. A submission is withdrawn by a decision, never by taking it away.
+
+What is personal (``TEXTS``) stands beside what is sealed: the chain holds a random id of the
+person and salted hashes, so that a text can be erased while the chain stays whole. To erase
+is the one change these tables admit.
 
 ``validity`` repeats what the board reads, clustered in the order in which it is read, so
-that "as known on that day" is an index range and not a search for the newest statement.
+that "as known on that day" is an index range and not a search for the newest statement. It
+holds two timelines: what was accepted, and what of it was approved (column ``basis``).
 
 A span is text, ``2022-Q4`` or ``2022-01-01/2022-08-31``: one column in which sorting is
 time order within each kind.
@@ -43,24 +51,42 @@ from sqlalchemy import (
 from sqlalchemy.dialects.sqlite import REAL
 from sqlalchemy.types import TypeDecorator
 
-VERSIONS = ("0001", "0002")
+VERSIONS = ("0001", "0002", "0003")
 """Every version a database can have, oldest first; the last is the one worked with."""
 
 LEDGER_TABLES = (
     "submission",
     "cover",
     "workbook",
+    "recipe",
     "fact",
     "remembered_answer",
     "answered_finding",
+    "decision",
+    "decision_cover",
+    "person",
+    "chain",
 )
 """The insert-only tables."""
+
+TEXTS = {
+    "cover": ("name", "by", "note", "restates", "salt"),
+    "remembered_answer": ("by",),
+    "answered_finding": ("sentence", "by"),
+    "decision_cover": ("by", "reason", "salt"),
+    "person": ("name",),
+}
+"""The columns that may be emptied, by table: personal texts, of which the chain knows hashes."""
+
+
+_TEXT = Text().with_variant(Text(collation="C"), "postgresql")
+"""Text that sorts by its signs, as SQLite's does: spans and moments are compared as text."""
 
 
 class UtcTime(TypeDecorator[datetime]):
     """A moment as text of fixed width in UTC, so that its order is the order of time."""
 
-    impl = Text
+    impl = _TEXT
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
@@ -112,17 +138,17 @@ submission = Table(
     "submission",
     metadata,
     Column("id", _Number, primary_key=True),
-    Column("partner", Text, nullable=False),
+    Column("partner", _TEXT, nullable=False),
     Column("at", UtcTime, nullable=False),
-    Column("sha256", Text, nullable=False),
+    Column("sha256", _TEXT, nullable=False),
     Column("size", _Number, nullable=False),
     Column("synthetic", Flag, nullable=False),
     Column("fact_count", Integer, nullable=False),
     Column("new_count", Integer, nullable=False),
     Column("restated_count", Integer, nullable=False),
-    Column("first_quarter", Text),
-    Column("last_quarter", Text),
-    Column("stage", Text, nullable=False, server_default="management"),
+    Column("first_quarter", _TEXT),
+    Column("last_quarter", _TEXT),
+    Column("stage", _TEXT, nullable=False, server_default="management"),
     Index("submission_by_partner", "partner", "sha256"),
     sqlite_autoincrement=True,
     **_STRICT,
@@ -132,9 +158,11 @@ cover = Table(
     "cover",
     metadata,
     Column("submission", ForeignKey("submission.id"), primary_key=True, autoincrement=False),
-    Column("name", Text, nullable=False),
-    Column("by", Text, nullable=False),
-    Column("note", Text, nullable=False),
+    Column("name", _TEXT, nullable=False),
+    Column("by", _TEXT, nullable=False),
+    Column("note", _TEXT, nullable=False),
+    Column("restates", _TEXT, nullable=False, server_default=""),
+    Column("salt", _TEXT, nullable=False, server_default=""),
     **_STRICT,
 )
 
@@ -146,18 +174,26 @@ workbook = Table(
     **_STRICT,
 )
 
+recipe = Table(
+    "recipe",
+    metadata,
+    Column("submission", ForeignKey("submission.id"), primary_key=True, autoincrement=False),
+    Column("content", _TEXT, nullable=False),
+    **_STRICT,
+)
+
 fact = Table(
     "fact",
     metadata,
     Column("submission", ForeignKey("submission.id"), primary_key=True),
-    Column("scenario", Text, primary_key=True),
-    Column("span", Text, primary_key=True),
-    Column("item", Text, primary_key=True),
+    Column("scenario", _TEXT, primary_key=True),
+    Column("span", _TEXT, primary_key=True),
+    Column("item", _TEXT, primary_key=True),
     Column("amount", _Amount, nullable=False),
-    Column("unit", Text, nullable=False),
-    Column("sheet", Text, nullable=False),
-    Column("cell", Text, nullable=False),
-    Column("label", Text, nullable=False),
+    Column("unit", _TEXT, nullable=False),
+    Column("sheet", _TEXT, nullable=False),
+    Column("cell", _TEXT, nullable=False),
+    Column("label", _TEXT, nullable=False),
     **_CLUSTERED,
 )
 
@@ -165,10 +201,10 @@ remembered_answer = Table(
     "remembered_answer",
     metadata,
     Column("id", _Number, primary_key=True),
-    Column("partner", Text, nullable=False),
-    Column("question", Text, nullable=False),
-    Column("value", Text, nullable=False),
-    Column("by", Text, nullable=False),
+    Column("partner", _TEXT, nullable=False),
+    Column("question", _TEXT, nullable=False),
+    Column("value", _TEXT, nullable=False),
+    Column("by", _TEXT, nullable=False),
     Column("at", UtcTime, nullable=False),
     Column("submission", ForeignKey("submission.id")),
     sqlite_autoincrement=True,
@@ -179,29 +215,80 @@ answered_finding = Table(
     "answered_finding",
     metadata,
     Column("submission", ForeignKey("submission.id"), primary_key=True),
-    Column("key", Text, primary_key=True),
-    Column("code", Text, nullable=False),
-    Column("sheet", Text, nullable=False),
-    Column("cell", Text, nullable=False),
-    Column("facts", Text, nullable=False),
-    Column("sentence", Text, nullable=False),
-    Column("by", Text, nullable=False),
+    Column("key", _TEXT, primary_key=True),
+    Column("code", _TEXT, nullable=False),
+    Column("sheet", _TEXT, nullable=False),
+    Column("cell", _TEXT, nullable=False),
+    Column("facts", _TEXT, nullable=False),
+    Column("sentence", _TEXT, nullable=False),
+    Column("by", _TEXT, nullable=False),
     Column("at", UtcTime, nullable=False),
     **_CLUSTERED,
+)
+
+decision = Table(
+    "decision",
+    metadata,
+    Column("id", _Number, primary_key=True),
+    Column("kind", _TEXT, nullable=False),
+    Column("at", UtcTime, nullable=False),
+    Column("partner", _TEXT),
+    Column("submission", ForeignKey("submission.id")),
+    Column("quarter", _TEXT),
+    Column("moment", UtcTime),
+    Column("undoes", ForeignKey("decision.id")),
+    Index("decision_by_submission", "submission", "kind"),
+    sqlite_autoincrement=True,
+    **_STRICT,
+)
+
+decision_cover = Table(
+    "decision_cover",
+    metadata,
+    Column("decision", ForeignKey("decision.id"), primary_key=True, autoincrement=False),
+    Column("by", _TEXT, nullable=False),
+    Column("reason", _TEXT, nullable=False),
+    Column("salt", _TEXT, nullable=False),
+    **_STRICT,
+)
+
+person = Table(
+    "person",
+    metadata,
+    Column("id", _TEXT, primary_key=True),
+    Column("name", _TEXT, nullable=False),
+    **_STRICT,
+)
+
+chain = Table(
+    "chain",
+    metadata,
+    Column("id", _Number, primary_key=True),
+    Column("kind", _TEXT, nullable=False),
+    Column("number", _Number, nullable=False),
+    Column("partner", _TEXT),
+    Column("content", _TEXT, nullable=False),
+    Column("before", _TEXT, nullable=False),
+    Column("hash", _TEXT, nullable=False),
+    UniqueConstraint("kind", "number", name="chain_once"),
+    Index("chain_by_partner", "partner", "id"),
+    sqlite_autoincrement=True,
+    **_STRICT,
 )
 
 validity = Table(
     "validity",
     metadata,
-    Column("partner", Text, primary_key=True),
-    Column("scenario", Text, primary_key=True),
-    Column("span", Text, primary_key=True),
-    Column("item", Text, primary_key=True),
+    Column("basis", _TEXT, primary_key=True),
+    Column("partner", _TEXT, primary_key=True),
+    Column("scenario", _TEXT, primary_key=True),
+    Column("span", _TEXT, primary_key=True),
+    Column("item", _TEXT, primary_key=True),
     Column("known_from", UtcTime, primary_key=True),
     Column("known_to", UtcTime, nullable=False),
     Column("submission", _Number, nullable=False),
     Column("amount", _Amount, nullable=False),
-    Column("unit", Text, nullable=False),
+    Column("unit", _TEXT, nullable=False),
     Column("synthetic", Flag, nullable=False),
     ForeignKeyConstraint(
         ("submission", "scenario", "span", "item"),
@@ -214,16 +301,16 @@ draft = Table(
     "draft",
     metadata,
     Column("id", _Number, primary_key=True),
-    Column("session_key", Text, nullable=False),
-    Column("name", Text, nullable=False),
-    Column("by", Text, nullable=False),
+    Column("session_key", _TEXT, nullable=False),
+    Column("name", _TEXT, nullable=False),
+    Column("by", _TEXT, nullable=False),
     Column("at", UtcTime, nullable=False),
-    Column("sha256", Text, nullable=False),
-    Column("partner", Text),
-    Column("answers", Text, nullable=False),
+    Column("sha256", _TEXT, nullable=False),
+    Column("partner", _TEXT),
+    Column("answers", _TEXT, nullable=False),
     Column("content", LargeBinary, nullable=False),
-    Column("explained", Text, nullable=False, server_default="{}"),
-    Column("stage", Text),
+    Column("explained", _TEXT, nullable=False, server_default="{}"),
+    Column("stage", _TEXT),
     UniqueConstraint("session_key", "sha256", name="draft_once_a_session"),
     sqlite_autoincrement=True,
     **_STRICT,

@@ -6,11 +6,11 @@ import hashlib
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, insert, select
+from sqlalchemy import Connection, Row, ScalarSelect, Select, insert, select
 
 from smartfin.errors import InputError
 from smartfin.facts import Fact, Period, Scenario, Stage
@@ -18,8 +18,11 @@ from smartfin.findings import AnsweredFinding
 from smartfin.quarter import Quarter
 from smartfin.store import schema
 from smartfin.store.answered import keep_answered
+from smartfin.store.chain import Sealed, canonical, fresh_salt, length, seal
 from smartfin.store.database import insert_rows
+from smartfin.store.decisions import closed_quarters, next_moment
 from smartfin.store.remembered import remember
+from smartfin.store.standing import APPROVAL, WITHDRAWAL, decided
 from smartfin.store.validity import (
     Figure,
     Key,
@@ -27,8 +30,6 @@ from smartfin.store.validity import (
     figures_in_force,
     put_in_force,
 )
-
-_TICK = timedelta(microseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,8 @@ class HandIn:
         answers: What was settled about it and holds for later workbooks, by the name
             under which it is remembered.
         answered: Warnings of it that a person answered.
+        restates: Why it restates figures of closed quarters; empty where it does not.
+        recipe: What its reader was told, as JSON can write it; empty when nobody noted it.
     """
 
     partner: str
@@ -61,6 +64,8 @@ class HandIn:
     stage: Stage = Stage.MANAGEMENT
     answers: Mapping[str, str] = field(default_factory=dict)
     answered: tuple[AnsweredFinding, ...] = ()
+    restates: str = ""
+    recipe: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +90,9 @@ class Submission:
             when no figure is of a quarter.
         last_quarter: Last one, likewise.
         stage: How far the books were settled.
+        restates: Why it restates figures of closed quarters; empty where it does not.
+        withdrawn: When it was withdrawn (UTC); None while it stands.
+        approved: When it was approved (UTC); None while it is not.
     """
 
     id: int
@@ -102,6 +110,9 @@ class Submission:
     first_quarter: Quarter | None
     last_quarter: Quarter | None
     stage: Stage
+    restates: str
+    withdrawn: datetime | None
+    approved: datetime | None
 
 
 def accept(connection: Connection, hand_in: HandIn, seen_revision: int | None) -> Submission:
@@ -111,13 +122,14 @@ def accept(connection: Connection, hand_in: HandIn, seen_revision: int | None) -
     (a clock set back, two in one moment, a sample imported late) is recorded one
     microsecond after it, so that no earlier day changes its content.
 
-    The same bytes are a duplicate whatever came after them: whoever imports a folder twice
-    must not bring back what a later workbook corrected.
+    The same bytes are a duplicate whatever came after them, unless they were withdrawn:
+    whoever imports a folder twice must not bring back what a later workbook corrected.
 
     Raises:
         InputError: ``nothing-to-accept``, ``fact-stated-twice``, ``amount-not-finite``;
             ``duplicate-submission``; ``ledger-moved-on`` when the partner's revision is
-            not the one seen.
+            not the one seen; ``quarter-closed`` when it restates a figure of a closed
+            quarter and does not say why.
     """
     if not hand_in.facts:
         raise InputError("nothing-to-accept", name=hand_in.name, partner=hand_in.partner)
@@ -126,9 +138,10 @@ def accept(connection: Connection, hand_in: HandIn, seen_revision: int | None) -
     _refuse_duplicate(connection, hand_in, sha256)
     _refuse_unseen(connection, hand_in.partner, seen_revision)
     known = figures_in_force(connection, hand_in.partner, stated)
+    _refuse_closed(connection, hand_in, known, stated)
     row: dict[str, Any] = {
         "partner": hand_in.partner,
-        "at": _moment_after_newest(connection, hand_in),
+        "at": next_moment(connection, hand_in.at, hand_in.partner),
         "sha256": sha256,
         "size": len(hand_in.content),
         "synthetic": hand_in.synthetic,
@@ -139,6 +152,7 @@ def accept(connection: Connection, hand_in: HandIn, seen_revision: int | None) -
     put_in_force(connection, number, known, stated)
     remember(connection, hand_in.partner, hand_in.answers, hand_in.by, row["at"], number)
     keep_answered(connection, number, hand_in.answered)
+    seal(connection, Sealed.SUBMISSION, number)
     return submission(connection, number)
 
 
@@ -172,7 +186,7 @@ def submission(connection: Connection, number: int) -> Submission:
     Raises:
         InputError: ``submission-unknown``.
     """
-    row = connection.execute(_HEADS.where(schema.submission.c.id == number)).one_or_none()
+    row = connection.execute(_heads().where(schema.submission.c.id == number)).one_or_none()
     if row is None:
         raise InputError("submission-unknown", submission=number)
     return _submission(row)
@@ -180,16 +194,17 @@ def submission(connection: Connection, number: int) -> Submission:
 
 def submissions(connection: Connection, as_of: datetime | None) -> tuple[Submission, ...]:
     """All submissions accepted by a moment, oldest first; None is now."""
-    query = _HEADS.order_by(schema.submission.c.id)
+    query = _heads(as_of).order_by(schema.submission.c.id)
     if as_of is not None:
         query = query.where(schema.submission.c.at <= as_of)
     return tuple(_submission(row) for row in connection.execute(query))
 
 
 def duplicate(connection: Connection, partner: str, sha256: str) -> Submission | None:
-    """The submission of a partner with these bytes; None when there is none."""
+    """The submission of a partner with these bytes that stands; None when there is none."""
     head = schema.submission.c
-    query = _HEADS.where(head.partner == partner, head.sha256 == sha256)
+    same = (head.partner == partner, head.sha256 == sha256)
+    query = _heads().where(*same, ~decided(WITHDRAWAL))
     row = connection.execute(query.order_by(head.id.desc())).first()
     return None if row is None else _submission(row)
 
@@ -208,12 +223,8 @@ def content(connection: Connection, number: int) -> bytes:
 
 
 def revision(connection: Connection, partner: str | None) -> int:
-    """A number that grows with each submission, of a partner or of all; 0 before the first."""
-    query = select(func.coalesce(func.max(schema.submission.c.id), 0))
-    if partner is not None:
-        query = query.where(schema.submission.c.partner == partner)
-    newest: int = connection.execute(query).scalar_one()
-    return newest
+    """A number that grows with each submission and decision; 0 before the first."""
+    return length(connection, partner)
 
 
 def _written(
@@ -222,8 +233,12 @@ def _written(
     """Insert a submission with all that belongs to it; gives its number."""
     inserted = connection.execute(insert(schema.submission).returning(schema.submission.c.id), row)
     number: int = inserted.scalar_one()
-    signature = {"name": hand_in.name, "by": hand_in.by, "note": hand_in.note}
-    connection.execute(insert(schema.cover), {"submission": number, **signature})
+    said = {"name": hand_in.name, "by": hand_in.by, "note": hand_in.note}
+    said |= {"restates": hand_in.restates.strip(), "salt": fresh_salt()}
+    connection.execute(insert(schema.cover), {"submission": number, **said})
+    if hand_in.recipe:
+        recipe = {"submission": number, "content": canonical(hand_in.recipe)}
+        connection.execute(insert(schema.recipe), recipe)
     workbook = {"submission": number, "content": hand_in.content}
     connection.execute(insert(schema.workbook), workbook)
     places = zip(keys, hand_in.facts, strict=True)
@@ -268,11 +283,26 @@ def _refuse_unseen(connection: Connection, partner: str, seen_revision: int | No
         raise InputError("ledger-moved-on", partner=partner, seen=seen_revision, newest=newest)
 
 
-def _moment_after_newest(connection: Connection, hand_in: HandIn) -> datetime:
-    head = schema.submission.c
-    query = select(func.max(head.at, type_=head.at.type)).where(head.partner == hand_in.partner)
-    newest = connection.execute(query).scalar_one()
-    return hand_in.at if newest is None else max(hand_in.at, newest + _TICK)
+def _refuse_closed(
+    connection: Connection,
+    hand_in: HandIn,
+    known: Mapping[Key, Figure],
+    stated: Mapping[Key, Figure],
+) -> None:
+    """A closed quarter changes only if somebody says why."""
+    if hand_in.restates.strip():
+        return
+    closed = {str(quarter) for quarter in closed_quarters(connection, None)}
+    touched = {
+        key.span
+        for key in changed_keys(known, stated)
+        if key.span in closed and key.scenario == Scenario.ACTUAL.value
+    }
+    if touched:
+        quarters = tuple(Quarter.parse(span) for span in sorted(touched))
+        raise InputError(
+            "quarter-closed", name=hand_in.name, partner=hand_in.partner, quarters=quarters
+        )
 
 
 def _span_of_quarters(facts: Sequence[Fact]) -> tuple[Quarter | None, Quarter | None]:
@@ -296,6 +326,26 @@ def _submission(row: Row[Any]) -> Submission:
     return Submission(**{**values, "stage": Stage(values["stage"])})
 
 
-_HEADS: Select[Any] = select(
-    schema.submission, schema.cover.c.name, schema.cover.c.by, schema.cover.c.note
-).join_from(schema.submission, schema.cover)
+def _heads(as_of: datetime | None = None) -> Select[Any]:
+    """Submissions with what stands beside them, and what was decided of them by a moment."""
+    cover = schema.cover.c
+    return select(
+        schema.submission,
+        cover.name,
+        cover.by,
+        cover.note,
+        cover.restates,
+        _decided_at(WITHDRAWAL, as_of).label("withdrawn"),
+        _decided_at(APPROVAL, as_of).label("approved"),
+    ).join_from(schema.submission, schema.cover)
+
+
+def _decided_at(kind: str, as_of: datetime | None) -> ScalarSelect[datetime]:
+    """When a submission was withdrawn or approved."""
+    decision = schema.decision.c
+    query = select(decision.at).where(
+        decision.submission == schema.submission.c.id, decision.kind == kind
+    )
+    if as_of is not None:
+        query = query.where(decision.at <= as_of)
+    return query.correlate(schema.submission).scalar_subquery()

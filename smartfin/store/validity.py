@@ -9,6 +9,10 @@ Two figures agree when their units are equal and their amounts are within the to
 below. **Sample data never ends a real figure**: whatever it says of something a real
 workbook has stated, and however late it comes, changes nothing. The other way round a
 real workbook takes over from a sample even where both agree.
+
+What is withdrawn counts as never stated from then on: what stood before stands again. There
+are two timelines (``Basis``): what was accepted, and what of it was approved, from its
+approval on. On both a submission keeps the rank of its number, whenever it was approved.
 """
 
 from __future__ import annotations
@@ -17,6 +21,7 @@ import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from typing import NamedTuple
 
 from sqlalchemy import (
@@ -24,7 +29,6 @@ from sqlalchemy import (
     Connection,
     and_,
     bindparam,
-    delete,
     exists,
     insert,
     literal,
@@ -42,6 +46,13 @@ rounding of binary fractions, as in a quarter differenced from year-to-date figu
 
 ABSOLUTE_TOLERANCE = 1e-6
 """The same for amounts near zero [single units]."""
+
+
+class Basis(StrEnum):
+    """Which figures count."""
+
+    ACCEPTED = "accepted"  # everything handed in and not withdrawn
+    APPROVED = "approved"  # what of it group finance approved
 
 
 class Key(NamedTuple):
@@ -101,7 +112,7 @@ def keys_taking_force(known: Mapping[Key, Figure], stated: Mapping[Key, Figure])
     More than ``changed_keys``: a real figure takes over from a sample that agrees.
     """
     return tuple(
-        key for key, new in stated.items() if key not in known or _takes_over(new, known[key])
+        key for key, new in stated.items() if key not in known or takes_over(new, known[key])
     )
 
 
@@ -121,7 +132,11 @@ def changes_to(known: Mapping[Key, Figure], stated: Mapping[Key, Figure]) -> tup
 
 
 def figures_in_force(
-    connection: Connection, partner: str, keys: Collection[Key], as_of: datetime | None = None
+    connection: Connection,
+    partner: str,
+    keys: Collection[Key],
+    as_of: datetime | None = None,
+    basis: Basis = Basis.ACCEPTED,
 ) -> dict[Key, Figure]:
     """The figures of a partner in force for the scenarios and spans of some keys."""
     query = select(
@@ -132,6 +147,7 @@ def figures_in_force(
         validity.c.unit,
         validity.c.synthetic,
     ).where(
+        validity.c.basis == basis,
         validity.c.partner == partner,
         validity.c.scenario.in_({key.scenario for key in keys}),
         validity.c.span.in_({key.span for key in keys}),
@@ -158,34 +174,32 @@ def put_in_force(
     known: Mapping[Key, Figure],
     stated: Mapping[Key, Figure],
 ) -> None:
-    """Let a stored submission's figures take force; ``known`` is what was before."""
+    """Let a submission just accepted take force; ``known`` is what was before."""
     head = connection.execute(
         select(submission.c.partner, submission.c.at).where(submission.c.id == number)
     ).one()
     ended = [key for key in keys_taking_force(known, stated) if key in known]
-    if ended:
-        connection.execute(
-            _END, [{"the_partner": head.partner, "moment": head.at, **_bound(key)} for key in ended]
-        )
+    end_figures(connection, Basis.ACCEPTED, head.partner, ended, head.at)
     connection.execute(_BEGIN, {"number": number})
 
 
-def rebuild_validity(connection: Connection) -> None:
-    """Make the derived table anew from the ledger, submission after submission."""
-    connection.execute(delete(validity))
-    heads = select(submission.c.id, submission.c.partner, submission.c.synthetic)
-    for number, partner, synthetic in connection.execute(heads.order_by(submission.c.id)).all():
-        stated = _stored_figures(connection, number, synthetic=synthetic)
-        put_in_force(connection, number, figures_in_force(connection, partner, stated), stated)
-
-
-def _stored_figures(connection: Connection, number: int, *, synthetic: bool) -> dict[Key, Figure]:
+def stored_figures(connection: Connection, number: int, *, synthetic: bool) -> dict[Key, Figure]:
+    """What a stored submission states."""
     query = select(fact.c.scenario, fact.c.span, fact.c.item, fact.c.amount, fact.c.unit)
     rows = connection.execute(query.where(fact.c.submission == number))
     return {
         Key(scenario, span, item): Figure(amount, unit, synthetic)
         for scenario, span, item, amount, unit in rows
     }
+
+
+def end_figures(
+    connection: Connection, basis: Basis, partner: str, keys: Collection[Key], moment: datetime
+) -> None:
+    """Let what is in force under some keys end at a moment."""
+    shared = {"the_basis": basis.value, "the_partner": partner, "moment": moment}
+    if keys:
+        connection.execute(_END, [{**shared, **_bound(key)} for key in keys])
 
 
 def agree(one: Figure, other: Figure) -> bool:
@@ -195,7 +209,7 @@ def agree(one: Figure, other: Figure) -> bool:
     )
 
 
-def _takes_over(new: Figure, old: Figure) -> bool:
+def takes_over(new: Figure, old: Figure) -> bool:
     """Whether a statement ends the figure in force."""
     if new.synthetic != old.synthetic:
         return old.synthetic
@@ -209,6 +223,7 @@ def _bound(key: Key) -> dict[str, str]:
 _END = (
     update(validity)
     .where(
+        validity.c.basis == bindparam("the_basis"),
         validity.c.partner == bindparam("the_partner"),
         validity.c.scenario == bindparam("the_scenario"),
         validity.c.span == bindparam("the_span"),
@@ -221,6 +236,7 @@ _END = (
 _BEGIN = insert(validity).from_select(
     [column.name for column in validity.c],
     select(
+        literal(Basis.ACCEPTED.value, validity.c.basis.type),
         submission.c.partner,
         fact.c.scenario,
         fact.c.span,
@@ -236,6 +252,7 @@ _BEGIN = insert(validity).from_select(
     .where(
         submission.c.id == bindparam("number"),
         ~exists().where(
+            validity.c.basis == Basis.ACCEPTED.value,
             validity.c.partner == submission.c.partner,
             validity.c.scenario == fact.c.scenario,
             validity.c.span == fact.c.span,

@@ -270,7 +270,7 @@ def test_the_board_reads_by_index_without_sorting(
 ) -> None:
     steps = plan(settings, ledger, as_of)
     assert steps == [
-        "SEARCH validity USING PRIMARY KEY (partner=? AND scenario=? AND span>?)",
+        "SEARCH validity USING PRIMARY KEY (basis=? AND partner=? AND scenario=? AND span>?)",
     ]
 
 

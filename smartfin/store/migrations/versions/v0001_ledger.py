@@ -18,11 +18,14 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.sqlite import REAL
 
+from smartfin.store.migrations.guards import guard
+
 revision = "0001"
 down_revision = None
 
 AMOUNT: Double[float] = Double().with_variant(REAL(), "sqlite")
 NUMBER = BigInteger().with_variant(Integer(), "sqlite")
+TEXT = Text().with_variant(Text(collation="C"), "postgresql")
 
 KEYS = {
     "submission": ("id",),
@@ -39,9 +42,7 @@ def upgrade() -> None:
     make_validity()
     make_draft()
     for table, key in KEYS.items():
-        op.execute(refusal(table, "UPDATE"))
-        op.execute(refusal(table, "DELETE"))
-        op.execute(refusal_to_replace(table, key))
+        guard(table, key)
 
 
 def make_submission() -> None:
@@ -49,16 +50,16 @@ def make_submission() -> None:
     op.create_table(
         "submission",
         Column("id", NUMBER, primary_key=True),
-        Column("partner", Text, nullable=False),
-        Column("at", Text, nullable=False),
-        Column("sha256", Text, nullable=False),
+        Column("partner", TEXT, nullable=False),
+        Column("at", TEXT, nullable=False),
+        Column("sha256", TEXT, nullable=False),
         Column("size", NUMBER, nullable=False),
         Column("synthetic", Integer, nullable=False),
         Column("fact_count", Integer, nullable=False),
         Column("new_count", Integer, nullable=False),
         Column("restated_count", Integer, nullable=False),
-        Column("first_quarter", Text),
-        Column("last_quarter", Text),
+        Column("first_quarter", TEXT),
+        Column("last_quarter", TEXT),
         sqlite_autoincrement=True,
         sqlite_strict=True,
     )
@@ -66,9 +67,9 @@ def make_submission() -> None:
     op.create_table(
         "cover",
         _submission_key(),
-        Column("name", Text, nullable=False),
-        Column("by", Text, nullable=False),
-        Column("note", Text, nullable=False),
+        Column("name", TEXT, nullable=False),
+        Column("by", TEXT, nullable=False),
+        Column("note", TEXT, nullable=False),
         sqlite_strict=True,
     )
     op.create_table(
@@ -84,14 +85,14 @@ def make_fact() -> None:
     op.create_table(
         "fact",
         _submission_key(),
-        Column("scenario", Text, primary_key=True),
-        Column("span", Text, primary_key=True),
-        Column("item", Text, primary_key=True),
+        Column("scenario", TEXT, primary_key=True),
+        Column("span", TEXT, primary_key=True),
+        Column("item", TEXT, primary_key=True),
         Column("amount", AMOUNT, nullable=False),
-        Column("unit", Text, nullable=False),
-        Column("sheet", Text, nullable=False),
-        Column("cell", Text, nullable=False),
-        Column("label", Text, nullable=False),
+        Column("unit", TEXT, nullable=False),
+        Column("sheet", TEXT, nullable=False),
+        Column("cell", TEXT, nullable=False),
+        Column("label", TEXT, nullable=False),
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
@@ -101,15 +102,15 @@ def make_validity() -> None:
     """When each figure was in force."""
     op.create_table(
         "validity",
-        Column("partner", Text, primary_key=True),
-        Column("scenario", Text, primary_key=True),
-        Column("span", Text, primary_key=True),
-        Column("item", Text, primary_key=True),
-        Column("known_from", Text, primary_key=True),
-        Column("known_to", Text, nullable=False),
+        Column("partner", TEXT, primary_key=True),
+        Column("scenario", TEXT, primary_key=True),
+        Column("span", TEXT, primary_key=True),
+        Column("item", TEXT, primary_key=True),
+        Column("known_from", TEXT, primary_key=True),
+        Column("known_to", TEXT, nullable=False),
         Column("submission", NUMBER, nullable=False),
         Column("amount", AMOUNT, nullable=False),
-        Column("unit", Text, nullable=False),
+        Column("unit", TEXT, nullable=False),
         Column("synthetic", Integer, nullable=False),
         ForeignKeyConstraint(
             ("submission", "scenario", "span", "item"),
@@ -125,36 +126,18 @@ def make_draft() -> None:
     op.create_table(
         "draft",
         Column("id", NUMBER, primary_key=True),
-        Column("session_key", Text, nullable=False),
-        Column("name", Text, nullable=False),
-        Column("by", Text, nullable=False),
-        Column("at", Text, nullable=False),
-        Column("sha256", Text, nullable=False),
-        Column("partner", Text),
-        Column("answers", Text, nullable=False),
+        Column("session_key", TEXT, nullable=False),
+        Column("name", TEXT, nullable=False),
+        Column("by", TEXT, nullable=False),
+        Column("at", TEXT, nullable=False),
+        Column("sha256", TEXT, nullable=False),
+        Column("partner", TEXT),
+        Column("answers", TEXT, nullable=False),
         Column("content", LargeBinary, nullable=False),
         UniqueConstraint("session_key", "sha256", name="draft_once_a_session"),
         sqlite_autoincrement=True,
         sqlite_strict=True,
     )
-
-
-def refusal(table: str, verb: str) -> str:
-    """A trigger that refuses a statement on a table."""
-    return f"""
-        CREATE TRIGGER {table}_refuses_{verb.lower()} BEFORE {verb} ON {table}
-        BEGIN SELECT RAISE(ABORT, 'the ledger refuses {verb} on {table}'); END
-    """
-
-
-def refusal_to_replace(table: str, key: tuple[str, ...]) -> str:
-    """A trigger that refuses REPLACE also where recursive triggers are off."""
-    same = " AND ".join(f"{column} = NEW.{column}" for column in key)
-    return f"""
-        CREATE TRIGGER {table}_refuses_replace BEFORE INSERT ON {table}
-        WHEN EXISTS (SELECT 1 FROM {table} WHERE {same})
-        BEGIN SELECT RAISE(ABORT, 'the ledger refuses REPLACE on {table}'); END
-    """
 
 
 def _submission_key() -> Column[int]:

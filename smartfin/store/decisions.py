@@ -1,0 +1,267 @@
+"""Decisions: a submission withdrawn or approved, a quarter closed, a board meeting pinned.
+
+A decision is added and never taken back; another one may undo it (``reopening``, ``unpin``).
+Each is sealed into the chain like a submission.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, insert, select
+
+from smartfin.errors import InputError
+from smartfin.quarter import Quarter
+from smartfin.store import schema
+from smartfin.store.chain import Sealed, fresh_salt, seal
+from smartfin.store.standing import APPROVAL, WITHDRAWAL, settle, touched
+
+_TICK = timedelta(microseconds=1)
+
+
+class DecisionKind(StrEnum):
+    """What can be decided."""
+
+    WITHDRAWAL = WITHDRAWAL  # a submission counts no more
+    APPROVAL = APPROVAL  # a submission counts for the board
+    CLOSING = "closing"  # a quarter takes corrections as restatements only
+    REOPENING = "reopening"  # it takes them as before
+    PIN = "pin"  # a moment gets a name: a board meeting
+    UNPIN = "unpin"  # the name is taken away
+    FORGETTING = "forgetting"  # a remembered answer is asked again
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One decision.
+
+    Args:
+        id: Its number.
+        kind: What was decided.
+        at: When (UTC).
+        by: Who decided; empty once erased.
+        partner: Code of the partner concerned; None for all.
+        submission: Number of the submission concerned, else None.
+        quarter: The quarter concerned, else None.
+        moment: The moment pinned, else None.
+        undoes: Number of the decision it undoes, else None.
+        reason: Why, or the name of a pin; empty where none is needed, or once erased.
+    """
+
+    id: int
+    kind: DecisionKind
+    at: datetime
+    by: str
+    partner: str | None
+    submission: int | None
+    quarter: Quarter | None
+    moment: datetime | None
+    undoes: int | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """A moment with a name, to be reopened: what a board saw.
+
+    Args:
+        id: Number of the decision that pinned it.
+        name: Of the meeting.
+        moment: Whose knowledge is shown (UTC).
+        by: Who pinned it.
+        at: When (UTC).
+    """
+
+    id: int
+    name: str
+    moment: datetime
+    by: str
+    at: datetime
+
+
+def withdraw(connection: Connection, number: int, reason: str, by: str, at: datetime) -> Decision:
+    """Let a submission count no more; what stood before it stands again.
+
+    Raises:
+        InputError: ``submission-unknown``, ``already-withdrawn``, ``reason-missing``.
+    """
+    if not reason.strip():
+        raise InputError("reason-missing", submission=number)
+    partner = _standing_partner(connection, number)
+    about = {"partner": partner, "submission": number}
+    return _decide(connection, DecisionKind.WITHDRAWAL, by, at, reason.strip(), **about)
+
+
+def approve(
+    connection: Connection, numbers: Collection[int], by: str, at: datetime
+) -> tuple[Decision, ...]:
+    """Let submissions count for the board, in the order of their numbers: all or none.
+
+    Raises:
+        InputError: ``submission-unknown``, ``already-withdrawn``, ``already-approved``.
+    """
+    decided = []
+    for number in sorted(set(numbers)):
+        partner = _standing_partner(connection, number)
+        if _verdict(connection, number, DecisionKind.APPROVAL):
+            raise InputError("already-approved", submission=number)
+        about = {"partner": partner, "submission": number}
+        decided.append(_decide(connection, DecisionKind.APPROVAL, by, at, "", **about))
+    return tuple(decided)
+
+
+def close_quarter(
+    connection: Connection, quarter: Quarter, by: str, at: datetime, reason: str
+) -> Decision:
+    """Let a quarter take corrections as restatements only.
+
+    Raises:
+        InputError: ``quarter-closed-already``.
+    """
+    if quarter in closed_quarters(connection, None):
+        raise InputError("quarter-closed-already", quarter=quarter)
+    return _decide(connection, DecisionKind.CLOSING, by, at, reason, quarter=str(quarter))
+
+
+def reopen_quarter(
+    connection: Connection, quarter: Quarter, by: str, at: datetime, reason: str
+) -> Decision:
+    """Let a closed quarter take corrections as before.
+
+    Raises:
+        InputError: ``quarter-not-closed``, ``reason-missing``.
+    """
+    if not reason.strip():
+        raise InputError("reason-missing", quarter=quarter)
+    if quarter not in closed_quarters(connection, None):
+        raise InputError("quarter-not-closed", quarter=quarter)
+    return _decide(connection, DecisionKind.REOPENING, by, at, reason, quarter=str(quarter))
+
+
+def closed_quarters(connection: Connection, as_of: datetime | None) -> frozenset[Quarter]:
+    """The quarters closed at a moment."""
+    closed: set[Quarter] = set()
+    for each in decisions(connection, as_of):
+        if each.kind is DecisionKind.CLOSING and each.quarter:
+            closed.add(each.quarter)
+        elif each.kind is DecisionKind.REOPENING and each.quarter:
+            closed.discard(each.quarter)
+    return frozenset(closed)
+
+
+def pin(connection: Connection, name: str, moment: datetime, by: str, at: datetime) -> Decision:
+    """Give a moment a name.
+
+    Raises:
+        InputError: ``pin-name-missing``; ``pin-taken`` when another pin has it.
+    """
+    wanted = name.strip()
+    if not wanted:
+        raise InputError("pin-name-missing")
+    for each in pins(connection, None):
+        if each.name == wanted:
+            raise InputError("pin-taken", name=wanted, moment=each.moment)
+    return _decide(connection, DecisionKind.PIN, by, at, wanted, moment=moment)
+
+
+def unpin(connection: Connection, number: int, by: str, at: datetime) -> Decision:
+    """Take the name of a moment away.
+
+    Raises:
+        InputError: ``pin-unknown``.
+    """
+    if number not in {each.id for each in pins(connection, None)}:
+        raise InputError("pin-unknown", pin=number)
+    return _decide(connection, DecisionKind.UNPIN, by, at, "", undoes=number)
+
+
+def pins(connection: Connection, as_of: datetime | None) -> tuple[Pin, ...]:
+    """The moments that have a name at a moment, newest moment first."""
+    found: dict[int, Pin] = {}
+    for each in decisions(connection, as_of):
+        if each.kind is DecisionKind.PIN and each.moment:
+            found[each.id] = Pin(each.id, each.reason, each.moment, each.by, each.at)
+        elif each.undoes is not None:
+            found.pop(each.undoes, None)
+    return tuple(sorted(found.values(), key=lambda each: each.moment, reverse=True))
+
+
+def forget(connection: Connection, partner: str, by: str, at: datetime, question: str) -> Decision:
+    """Note that a remembered answer is asked again."""
+    return _decide(connection, DecisionKind.FORGETTING, by, at, question, partner=partner)
+
+
+def decisions(connection: Connection, as_of: datetime | None) -> tuple[Decision, ...]:
+    """All decisions by a moment, oldest first; None is now."""
+    query = _DECISIONS.order_by(schema.decision.c.id)
+    if as_of is not None:
+        query = query.where(schema.decision.c.at <= as_of)
+    return tuple(_decision(row) for row in connection.execute(query))
+
+
+def next_moment(connection: Connection, at: datetime, partner: str | None = None) -> datetime:
+    """The moment of what comes next: time moves forward, also when a clock is set back.
+
+    Args:
+        connection: Of a write transaction.
+        at: What the clock says.
+        partner: Code of the partner it concerns; its moments are kept apart.
+    """
+    newest: list[datetime | None] = []
+    for table in (schema.submission, schema.decision):
+        query = select(func.max(table.c.at, type_=table.c.at.type))
+        query = query.where(table.c.partner == partner)  # None asks for what concerns all
+        newest.append(connection.execute(query).scalar_one())
+    return max([at, *(moment + _TICK for moment in newest if moment is not None)])
+
+
+def _decide(
+    connection: Connection, kind: DecisionKind, by: str, at: datetime, reason: str, **about: Any
+) -> Decision:
+    """Write a decision, seal it, and let figures change hands."""
+    moment = next_moment(connection, at, about.get("partner"))
+    row = {"kind": kind.value, "at": moment, **about}
+    inserted = connection.execute(insert(schema.decision).returning(schema.decision.c.id), row)
+    number: int = inserted.scalar_one()
+    said = {"decision": number, "by": by, "reason": reason, "salt": fresh_salt()}
+    connection.execute(insert(schema.decision_cover), said)
+    for basis in touched(kind):
+        settle(connection, basis, about["submission"], moment)
+    seal(connection, Sealed.DECISION, number)
+    one = _DECISIONS.where(schema.decision.c.id == number)
+    return _decision(connection.execute(one).one())
+
+
+def _standing_partner(connection: Connection, number: int) -> str:
+    """The partner of a submission that is there and not withdrawn."""
+    query = select(schema.submission.c.partner).where(schema.submission.c.id == number)
+    partner: str | None = connection.execute(query).scalar_one_or_none()
+    if partner is None:
+        raise InputError("submission-unknown", submission=number)
+    withdrawn = _verdict(connection, number, DecisionKind.WITHDRAWAL)
+    if withdrawn is not None:
+        raise InputError("already-withdrawn", submission=number, at=withdrawn.at, by=withdrawn.by)
+    return partner
+
+
+def _verdict(connection: Connection, number: int, kind: DecisionKind) -> Decision | None:
+    decision = schema.decision.c
+    query = _DECISIONS.where(decision.submission == number, decision.kind == kind.value)
+    row = connection.execute(query).first()
+    return None if row is None else _decision(row)
+
+
+def _decision(row: Row[Any]) -> Decision:
+    values = row._asdict()
+    values["kind"] = DecisionKind(values["kind"])
+    values["quarter"] = values["quarter"] and Quarter.parse(values["quarter"])
+    return Decision(**values)
+
+
+_DECISIONS = select(
+    schema.decision, schema.decision_cover.c.by, schema.decision_cover.c.reason
+).join_from(schema.decision, schema.decision_cover)
