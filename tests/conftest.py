@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from smartfin.services.start import open_smartfin, prepare
 from smartfin.settings import Settings, read_settings
+from smartfin.store import open_ledger
 from tests.serving import served
+
+if TYPE_CHECKING:
+    from tests.postgres import Server
 
 SLOW_FOLDERS = ("app", "browser")
 
@@ -20,17 +25,55 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: item.path.parent.name in SLOW_FOLDERS)
 
 
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    """The project's own data, and a database that does not exist yet."""
-    return read_settings({"SMARTFIN_DATABASE": f"sqlite:///{tmp_path / 'smartfin.db'}"})
+@pytest.fixture(scope="session")
+def database_kind() -> str:
+    """What the ledger of a test is kept in; test modules that want more kinds say so.
+
+    ``sqlite``, a file that does not exist yet; ``postgresql``, a ledger with nothing in it;
+    ``new postgresql``, a database without tables.
+    """
+    return "sqlite"
 
 
 @pytest.fixture
-def empty_settings(tmp_path: Path) -> Settings:
+def database(tmp_path: Path, database_kind: str, request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of a database for one test."""
+    if database_kind == "sqlite":
+        yield f"sqlite:///{tmp_path / 'smartfin.db'}"
+        return
+    server: Server = request.getfixturevalue("postgres")
+    new = database_kind == "new postgresql"
+    with server.database("template1" if new else request.getfixturevalue("empty_ledger")) as name:
+        yield server.address(name)
+
+
+@pytest.fixture
+def settings(database: str) -> Settings:
+    """The project's own data, and a database with nothing in it."""
+    return read_settings({"SMARTFIN_DATABASE": database})
+
+
+@pytest.fixture
+def empty_settings(database: str) -> Settings:
     """The same without sample workbooks."""
-    database = f"sqlite:///{tmp_path / 'smartfin.db'}"
     return read_settings({"SMARTFIN_DATABASE": database, "SMARTFIN_SAMPLES": "0"})
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """A PostgreSQL server; without one the tests fail, as half of what they say is unproved."""
+    from tests.postgres import running_server  # noqa: PLC0415 - few tests need it
+
+    with running_server() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def empty_ledger(postgres: Server) -> str:
+    """A database with the tables of a ledger; to be copied, not changed."""
+    name = postgres.new_database()
+    open_ledger(read_settings({"SMARTFIN_DATABASE": postgres.address(name)})).close()
+    return name
 
 
 @pytest.fixture(scope="session")

@@ -67,13 +67,22 @@ def head(connection: Connection) -> str:
 
 
 def seal_unsealed(connection: Connection) -> None:
-    """Seal what an earlier version wrote, in the order it came.
+    """Seal what an earlier version wrote, in the order it came; what it forgot comes last.
 
     Only for a database that has just been brought to this version: anywhere else what has no
     seal is a finding.
     """
     for number in connection.execute(select(_head.id).order_by(_head.id)).scalars().all():
         seal(connection, Sealed.SUBMISSION, number)
+    answer, decision = schema.remembered_answer, schema.decision
+    forgotten = select(answer).where(answer.c.submission.is_(None)).order_by(answer.c.id)
+    for row in connection.execute(forgotten).all():
+        about = {"kind": "forgetting", "at": row.at, "partner": row.partner}
+        made = connection.execute(insert(decision).returning(decision.c.id), about)
+        number = made.scalar_one()
+        said = {"decision": number, "by": row.by, "reason": row.question, "salt": fresh_salt()}
+        connection.execute(insert(schema.decision_cover), said)
+        seal(connection, Sealed.DECISION, number)
 
 
 def link_hash(before: str, content: str) -> str:
@@ -117,7 +126,7 @@ def _submission_content(
 ) -> tuple[str, dict[str, object]]:
     row = connection.execute(select(schema.submission).where(_head.id == number)).one()
     cover = connection.execute(select(schema.cover).where(_cover.submission == number)).one()
-    texts = ("name", "note", "restates")
+    texts = ("name", "by", "note", "restates")
     content = {
         **_plain(row),
         "sealed": Sealed.SUBMISSION.value,
@@ -125,7 +134,7 @@ def _submission_content(
         "facts": facts_digest(connection, number),
         "recipe": _recipe_digest(connection, number),
         "answered": _answered(connection, number, cover.salt),
-        "remembered": _remembered(connection, number),
+        "remembered": _remembered(connection, number, cover.salt),
         "texts": {name: salted_hash(cover.salt, getattr(cover, name)) for name in texts},
     }
     return row.partner, content
@@ -141,7 +150,7 @@ def _decision_content(
         **_plain(row),
         "sealed": Sealed.DECISION.value,
         "person": person,
-        "texts": {"reason": salted_hash(said.salt, said.reason)},
+        "texts": {name: salted_hash(said.salt, getattr(said, name)) for name in ("by", "reason")},
     }
     return row.partner, content
 
@@ -150,7 +159,7 @@ def facts_digest(connection: Connection, number: int) -> str:
     """SHA-256 over every fact of a submission with its cell, amounts to the last bit."""
     columns = [schema.fact.c[name] for name in _FIGURE]
     rows = connection.execute(select(*columns).where(schema.fact.c.submission == number))
-    lines = sorted([*row[:3], float(row[3]).hex(), *row[4:]] for row in rows)
+    lines = sorted([*row[:3], (float(row[3]) + 0.0).hex(), *row[4:]] for row in rows)
     return hashlib.sha256(json.dumps(lines).encode()).hexdigest()
 
 
@@ -166,16 +175,19 @@ def _answered(connection: Connection, number: int, salt: str) -> list[list[str]]
     return [
         [
             *(each.key, each.code, each.sheet, each.cell, each.facts),
-            *(utc_text(each.at), salted_hash(salt, each.sentence)),
+            *(utc_text(each.at), salted_hash(salt, each.sentence), salted_hash(salt, each.by)),
         ]
         for each in connection.execute(query)
     ]
 
 
-def _remembered(connection: Connection, number: int) -> list[list[str]]:
+def _remembered(connection: Connection, number: int, salt: str) -> list[list[str]]:
     table = schema.remembered_answer
     query = select(table).where(table.c.submission == number).order_by(table.c.id)
-    return [[row.question, row.value, utc_text(row.at)] for row in connection.execute(query)]
+    return [
+        [row.question, row.value, utc_text(row.at), salted_hash(salt, row.by)]
+        for row in connection.execute(query)
+    ]
 
 
 def _plain(row: Row[Any]) -> dict[str, object]:

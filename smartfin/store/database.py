@@ -18,7 +18,6 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from smartfin.errors import StoreError
 from smartfin.store import sqlite
-from smartfin.store.rights import restrict
 
 
 class _Kind(Protocol):
@@ -37,7 +36,7 @@ class _Kind(Protocol):
     def insert_rows(
         self, connection: Connection, table: Table, rows: Sequence[tuple[object, ...]]
     ) -> None: ...
-    def unrestricted(self, connection: Connection) -> bool: ...
+    def is_unrestricted(self, connection: Connection) -> bool: ...
     def error_code(self, cause: BaseException | None, *, writes: bool) -> str: ...
 
 
@@ -80,16 +79,10 @@ class Database:
             yield connection
         self.close()  # connections made before do not know what they may do now
 
-    def restrict(self) -> None:
-        """Let ``reading`` and ``writing`` do no more than a ledger needs, where that can be.
-
-        A new ledger needs it, and one whose backup was restored on another server.
-        """
+    def is_unrestricted(self) -> bool:
+        """Whether ``writing`` may do more than a ledger needs and this could be changed."""
         with self.reading() as connection:
-            unrestricted = self._kind.unrestricted(connection)
-        if unrestricted:
-            with self.migrating() as connection:
-                restrict(connection)
+            return self._kind.is_unrestricted(connection)
 
     def close(self) -> None:
         """Let go of the database; the next use opens it again."""

@@ -145,10 +145,10 @@ def reopen_quarter(
 def closed_quarters(connection: Connection, as_of: datetime | None) -> frozenset[Quarter]:
     """The quarters closed at a moment."""
     closed: set[Quarter] = set()
-    for each in decisions(connection, as_of):
+    for each in decisions(connection, as_of, DecisionKind.CLOSING, DecisionKind.REOPENING):
         if each.kind is DecisionKind.CLOSING and each.quarter:
             closed.add(each.quarter)
-        elif each.kind is DecisionKind.REOPENING and each.quarter:
+        elif each.quarter:
             closed.discard(each.quarter)
     return frozenset(closed)
 
@@ -182,7 +182,7 @@ def unpin(connection: Connection, number: int, by: str, at: datetime) -> Decisio
 def pins(connection: Connection, as_of: datetime | None) -> tuple[Pin, ...]:
     """The moments that have a name at a moment, newest moment first."""
     found: dict[int, Pin] = {}
-    for each in decisions(connection, as_of):
+    for each in decisions(connection, as_of, DecisionKind.PIN, DecisionKind.UNPIN):
         if each.kind is DecisionKind.PIN and each.moment:
             found[each.id] = Pin(each.id, each.reason, each.moment, each.by, each.at)
         elif each.undoes is not None:
@@ -195,9 +195,13 @@ def forget(connection: Connection, partner: str, by: str, at: datetime, question
     return _decide(connection, DecisionKind.FORGETTING, by, at, question, partner=partner)
 
 
-def decisions(connection: Connection, as_of: datetime | None) -> tuple[Decision, ...]:
-    """All decisions by a moment, oldest first; None is now."""
+def decisions(
+    connection: Connection, as_of: datetime | None, *kinds: DecisionKind
+) -> tuple[Decision, ...]:
+    """The decisions of some kinds, else of all, by a moment, oldest first; None is now."""
     query = _DECISIONS.order_by(schema.decision.c.id)
+    if kinds:
+        query = query.where(schema.decision.c.kind.in_(kinds))
     if as_of is not None:
         query = query.where(schema.decision.c.at <= as_of)
     return tuple(_decision(row) for row in connection.execute(query))

@@ -8,6 +8,7 @@ from smartfin.errors import StoreError
 from smartfin.settings import Settings
 from smartfin.store.database import Database, holds_something
 from smartfin.store.ledger import Ledger
+from smartfin.store.rights import restrict
 from smartfin.store.schema import VERSIONS
 
 
@@ -22,7 +23,9 @@ def open_ledger(settings: Settings) -> Ledger:
     database = Database(settings.database)
     if _version(database) != VERSIONS[-1]:
         _bring_up_to_date(database)
-    database.restrict()
+    elif database.is_unrestricted():  # a backup restored on another server
+        with database.migrating() as connection:
+            restrict(connection)
     return Ledger(database)
 
 
@@ -65,3 +68,4 @@ def _bring_up_to_date(database: Database) -> None:
             migrate(connection)
             if found in VERSIONS[:2]:  # these wrote no seals
                 seal_unsealed(connection)
+            restrict(connection)

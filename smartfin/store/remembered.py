@@ -87,9 +87,9 @@ def forget(connection: Connection, partner: str, question: str, by: str, at: dat
     """
     if question not in remembered(connection, None).get(partner, {}):
         raise InputError("answer-unknown", partner=partner, question=question)
-    row = {"partner": partner, "question": question, "value": _FORGOTTEN, "by": by, "at": at}
-    connection.execute(insert(remembered_answer), row)
-    decide_to_forget(connection, partner, by, at, question)
+    decided = decide_to_forget(connection, partner, by, at, question)
+    row = {"partner": partner, "question": question, "value": _FORGOTTEN, "by": by}
+    connection.execute(insert(remembered_answer), {**row, "at": decided.at})
 
 
 def revision(connection: Connection) -> int:

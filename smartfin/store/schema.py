@@ -36,6 +36,7 @@ from typing import Any
 from sqlalchemy import (
     BigInteger,
     Column,
+    ColumnElement,
     Dialect,
     Double,
     ForeignKey,
@@ -47,6 +48,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    type_coerce,
 )
 from sqlalchemy.dialects.sqlite import REAL
 from sqlalchemy.types import TypeDecorator
@@ -111,6 +113,13 @@ class Flag(TypeDecorator[bool]):
     def process_result_value(self, value: int | None, dialect: Dialect) -> bool | None:
         """The truth value of a number."""
         return None if value is None else bool(value)
+
+
+def as_stored(column: Column[Any]) -> ColumnElement[Any]:
+    """A column as the database keeps it: moments are texts, truth values numbers."""
+    if isinstance(column.type, UtcTime):
+        return type_coerce(column, _TEXT)
+    return type_coerce(column, Integer) if isinstance(column.type, Flag) else column
 
 
 def utc_text(moment: datetime) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -222,6 +223,13 @@ def content(connection: Connection, number: int) -> bytes:
     return found
 
 
+def recipe(connection: Connection, number: int) -> Mapping[str, Any] | None:
+    """What the reader of a submission was told; None where nobody noted it."""
+    query = select(schema.recipe.c.content).where(schema.recipe.c.submission == number)
+    told: str | None = connection.execute(query).scalar_one_or_none()
+    return None if told is None else json.loads(told)
+
+
 def revision(connection: Connection, partner: str | None) -> int:
     """A number that grows with each submission and decision; 0 before the first."""
     return length(connection, partner)
@@ -242,7 +250,8 @@ def _written(
     workbook = {"submission": number, "content": hand_in.content}
     connection.execute(insert(schema.workbook), workbook)
     places = zip(keys, hand_in.facts, strict=True)
-    rows = [(number, *key, f.amount, f.unit, f.sheet, f.cell, f.label) for key, f in places]
+    # Plus nil: of the two kinds of nil SQLite knows one, and a seal is to hold in any database.
+    rows = [(number, *key, f.amount + 0.0, f.unit, f.sheet, f.cell, f.label) for key, f in places]
     insert_rows(connection, schema.fact, rows)
     return number
 

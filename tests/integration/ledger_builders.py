@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any, Protocol
 
+import psycopg
+import pytest
 from sqlalchemy import make_url
 
 from smartfin.facts import Fact, Period, Scenario, Stage
@@ -15,6 +18,15 @@ from smartfin.findings import Answer, AnsweredFinding, Finding, FindingCode
 from smartfin.quarter import Quarter
 from smartfin.settings import Settings
 from smartfin.store import Ledger, Submission
+
+
+def databases(*kinds: str) -> Callable[..., str]:
+    """The fixture ``database_kind`` of a module whose tests run on each of these kinds."""
+
+    def database_kind(request: pytest.FixtureRequest) -> str:
+        return str(request.param)
+
+    return pytest.fixture(params=kinds, scope="module")(database_kind)
 
 
 def day(number: int) -> datetime:
@@ -84,19 +96,59 @@ def amounts(ledger: Ledger, as_of: datetime | None = None) -> dict[tuple[str, st
     }
 
 
+def only_on(kind: str) -> pytest.MarkDecorator:
+    """For a test about what one kind of database knows."""
+    return pytest.mark.parametrize("database_kind", [kind])
+
+
+def on_postgres(settings: Settings) -> bool:
+    """Whether the ledger is no file."""
+    return settings.database.startswith("postgresql")
+
+
+def shown_place(settings: Settings) -> str:
+    """The database as messages name it."""
+    return settings.database if on_postgres(settings) else str(database_path(settings))
+
+
 def database_path(settings: Settings) -> Path:
     """The file of the ledger."""
     return Path(str(make_url(settings.database).database))
 
 
+class RawConnection(Protocol):
+    """A connection of either driver."""
+
+    def execute(self, statement: str, values: Sequence[Any] = ..., /) -> Any: ...
+    def close(self) -> None: ...
+
+
 @contextmanager
-def raw_connection(settings: Settings) -> Iterator[sqlite3.Connection]:
-    """The file as somebody with another program sees it, each statement for itself."""
-    with closing(sqlite3.connect(database_path(settings), isolation_level=None)) as connection:
+def raw_connection(settings: Settings) -> Iterator[RawConnection]:
+    """The database as its owner sees it with another program, each statement for itself."""
+    with closing(_connect(settings)) as connection:
         yield connection
+
+
+def _connect(settings: Settings) -> RawConnection:
+    if on_postgres(settings):
+        return psycopg.connect(settings.database, autocommit=True)
+    return sqlite3.connect(database_path(settings), isolation_level=None)
 
 
 def table_rows(settings: Settings, table: str) -> list[tuple[object, ...]]:
     """Everything in a table."""
     with raw_connection(settings) as connection:
         return sorted(connection.execute(f"SELECT * FROM {table}"), key=repr)
+
+
+def table_names(settings: Settings) -> list[str]:
+    """The tables there are; none as well where there is no file, and none is made."""
+    if on_postgres(settings):
+        query = "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()"
+    elif database_path(settings).exists():
+        query = "SELECT name FROM sqlite_schema"
+    else:
+        return []
+    with raw_connection(settings) as connection:
+        return [name for (name,) in connection.execute(query)]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import itertools
 from collections.abc import Iterator
@@ -17,12 +18,17 @@ from smartfin.settings import Settings
 from smartfin.store import Ledger, open_ledger
 from tests.integration.ledger_builders import (
     amounts,
+    databases,
     day,
     figure,
     hand_in,
+    on_postgres,
     raw_connection,
+    shown_place,
     table_rows,
 )
+
+database_kind = databases("sqlite", "postgresql")
 
 TABLES = ("submission", "cover", "workbook", "fact", "validity")
 
@@ -265,15 +271,50 @@ def test_a_failure_at_any_statement_leaves_nothing(
     assert hand_in(ledger, figure(7), on=2).restated_count == 1
 
 
-def test_a_full_disk_stores_nothing_and_says_so(settings: Settings, ledger: Ledger) -> None:
-    hand_in(ledger, figure(5))
-    before = [table_rows(settings, table) for table in TABLES]
+def test_every_sign_and_every_bit_comes_back(ledger: Ledger) -> None:
+    label = "tab\t, line\n, \\N \\. \\\\ 'one' \"two\" % :x {y} ñ 中 🙂 \u200b"
+    numbers = (0.1 + 0.2, 5e-324, 1.7976931348623157e308, 1e16 + 2)
+    stated = [
+        dataclasses.replace(figure(amount, item=f"item {index}"), label=label, sheet=label)
+        for index, amount in enumerate(numbers)
+    ]
+    hand_in(ledger, *stated)
+    known = [known.fact for known in ledger.facts()]
+    assert known == stated
+    assert [repr(fact.amount) for fact in known] == [repr(amount) for amount in numbers]
+
+
+def fill_disk(settings: Settings, ledger: Ledger) -> None:
+    """Let no workbook of a megabyte fit any more."""
+    if on_postgres(settings):
+        with raw_connection(settings) as connection:
+            connection.execute(_NO_SPACE)
+            connection.execute(
+                "CREATE TRIGGER full_disk BEFORE INSERT ON workbook FOR EACH ROW"
+                " WHEN (length(NEW.content) >= 1000000) EXECUTE FUNCTION no_space()"
+            )
+        return
     with ledger._database.reading() as connection:
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
         connection.exec_driver_sql(f"PRAGMA max_page_count = {pages + 10}")
+
+
+# What a server says whose disk is full; to fill one for a test takes a disk of its own.
+_NO_SPACE = """
+    CREATE FUNCTION no_space() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = '53100';
+    END $$
+"""
+
+
+def test_a_full_disk_stores_nothing_and_says_so(settings: Settings, ledger: Ledger) -> None:
+    hand_in(ledger, figure(5))
+    before = [table_rows(settings, table) for table in TABLES]
+    fill_disk(settings, ledger)
     with pytest.raises(StoreError) as caught:
         ledger.accept("IT", [figure(5)], b"x" * 1_000_000, "a", "ana", day(1), synthetic=False)
     assert caught.value.code == "disk-full"
+    assert caught.value.facts == {"database": shown_place(settings)}
     assert [table_rows(settings, table) for table in TABLES] == before
     assert hand_in(ledger, figure(6)).restated_count == 1
 

@@ -1,9 +1,8 @@
 from __future__ import annotations
 
-import dataclasses
-import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -19,15 +18,24 @@ from smartfin.facts import Fact, Period, Scenario
 from smartfin.quarter import Quarter
 from smartfin.settings import Settings, read_settings
 from smartfin.store import Ledger, open_ledger
+from smartfin.store.database import Database
+from smartfin.store.schema import metadata
 from tests.integration.ledger_builders import (
+    RawConnection,
     amounts,
+    databases,
     day,
     figure,
     hand_in,
+    on_postgres,
+    only_on,
     raw_connection,
     span_figure,
     table_rows,
 )
+from tests.postgres import Server
+
+database_kind = databases("sqlite", "postgresql")
 
 COLUMNS = {
     "partner": "str",
@@ -264,6 +272,7 @@ def plan(settings: Settings, ledger: Ledger, as_of: datetime | None) -> list[str
         return [str(row[3]) for row in rows]
 
 
+@only_on("sqlite")
 @pytest.mark.parametrize("as_of", [None, day(5)])
 def test_the_board_reads_by_index_without_sorting(
     settings: Settings, ledger: Ledger, as_of: datetime | None
@@ -304,25 +313,65 @@ SUBMISSIONS = st.lists(
 Known = dict[tuple[str, str, str, str], tuple[float, bool, int]]
 
 
-@contextmanager
-def ledger_of(handed_in: Sequence[Stated]) -> Iterator[tuple[Settings, Ledger]]:
-    with tempfile.TemporaryDirectory() as folder:
-        database = f"sqlite:///{folder}/smartfin.db"
-        settings = dataclasses.replace(read_settings({}), database=database)
-        ledger = open_ledger(settings)
-        at = day(1)
-        for number, stated in enumerate(handed_in):
-            at += timedelta(days=stated.wait)
-            facts = [
-                Fact(item, Quarter.parse(quarter), scenario, amount, "EUR", "S", "A1")
-                for (scenario, quarter, item), amount in stated.figures.items()
-            ]
-            content = str(number).encode()
-            ledger.accept(
-                stated.partner, facts, content, "a", "ana", at, synthetic=stated.synthetic
-            )
-        yield settings, ledger
-        ledger.close()
+NewLedger = Callable[[], Ledger]
+
+
+@pytest.fixture(scope="module")
+def shared(
+    database_kind: str, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> Iterator[Settings]:
+    """A ledger for all examples, its guards taken away."""
+    with ExitStack() as stack:
+        address = f"sqlite:///{tmp_path_factory.mktemp('shared') / 'smartfin.db'}"
+        if database_kind == "postgresql":
+            server: Server = request.getfixturevalue("postgres")
+            name = stack.enter_context(server.database(request.getfixturevalue("empty_ledger")))
+            address = server.address(name)
+        settings = read_settings({"SMARTFIN_DATABASE": address})
+        open_ledger(settings).close()
+        with raw_connection(settings) as owner:
+            for statement in unguarding(owner):
+                owner.execute(statement)
+        yield settings
+
+
+def unguarding(owner: RawConnection) -> list[str]:
+    if isinstance(owner, sqlite3.Connection):
+        triggers = owner.execute("SELECT name FROM sqlite_schema WHERE type = 'trigger'")
+        return [f"DROP TRIGGER {name}" for (name,) in triggers.fetchall()]
+    return [f"ALTER TABLE {table} DISABLE TRIGGER USER" for table in metadata.tables]
+
+
+@pytest.fixture(scope="module")
+def new_ledger(shared: Settings) -> Iterator[NewLedger]:
+    """Empties it for an example; making a new one each time would take many times as long."""
+    tables = [table.name for table in metadata.sorted_tables]
+    emptying = [f"TRUNCATE {', '.join(tables)} RESTART IDENTITY"]
+    if not on_postgres(shared):
+        emptying = [f"DELETE FROM {table}" for table in (*reversed(tables), "sqlite_sequence")]
+    database = Database(shared.database)
+    with raw_connection(shared) as owner:
+
+        def new() -> Ledger:
+            for statement in emptying:
+                owner.execute(statement)
+            return Ledger(database)
+
+        yield new
+    database.close()
+
+
+def filled(ledger: Ledger, handed_in: Sequence[Stated]) -> Ledger:
+    at = day(1)
+    for number, stated in enumerate(handed_in):
+        at += timedelta(days=stated.wait)
+        facts = [
+            Fact(item, Quarter.parse(quarter), scenario, amount, "EUR", "S", "A1")
+            for (scenario, quarter, item), amount in stated.figures.items()
+        ]
+        content = str(number).encode()
+        ledger.accept(stated.partner, facts, content, "a", "ana", at, synthetic=stated.synthetic)
+    return ledger
 
 
 def replay(handed_in: Sequence[Stated], numbers: Sequence[int]) -> Known:
@@ -350,45 +399,52 @@ def known_facts(ledger: Ledger, as_of: datetime | None) -> Known:
     }
 
 
-@effort(max_examples=40, deadline=None)
-@given(SUBMISSIONS)
-def test_reading_as_of_equals_a_naive_replay(handed_in: list[Stated]) -> None:
-    with ledger_of(handed_in) as (_, ledger):
-        accepted = ledger.submissions()
-        moments = sorted({submission.at for submission in accepted})
-        for as_of in [day(1) - timedelta(days=9), *moments, datetime(2030, 1, 1, tzinfo=UTC), None]:
-            then = [
-                (stated, submission.id)
-                for stated, submission in zip(handed_in, accepted, strict=True)
-                if as_of is None or submission.at <= as_of
-            ]
-            expected = replay([stated for stated, _ in then], [number for _, number in then])
-            assert known_facts(ledger, as_of) == expected
-            frame = ledger.facts_frame(as_of)
-            quarters = [str(Quarter.from_ordinal(ordinal)) for ordinal in frame.quarter]
-            keys = zip(frame.partner, frame.scenario, quarters, frame.item, strict=True)
-            values = zip(frame.amount, frame.synthetic, strict=True)
-            assert dict(zip(keys, values, strict=True)) == {
-                key: (amount, synthetic) for key, (amount, synthetic, _) in expected.items()
-            }
+@effort(max_examples=25, deadline=None)
+@given(handed_in=SUBMISSIONS)
+def test_reading_as_of_equals_a_naive_replay(
+    new_ledger: NewLedger, handed_in: list[Stated]
+) -> None:
+    ledger = filled(new_ledger(), handed_in)
+    accepted = ledger.submissions()
+    moments = sorted({submission.at for submission in accepted})
+    for as_of in [day(1) - timedelta(days=9), *moments, datetime(2030, 1, 1, tzinfo=UTC), None]:
+        then = [
+            (stated, submission.id)
+            for stated, submission in zip(handed_in, accepted, strict=True)
+            if as_of is None or submission.at <= as_of
+        ]
+        expected = replay([stated for stated, _ in then], [number for _, number in then])
+        assert known_facts(ledger, as_of) == expected
+        frame = ledger.facts_frame(as_of)
+        quarters = [str(Quarter.from_ordinal(ordinal)) for ordinal in frame.quarter]
+        keys = zip(frame.partner, frame.scenario, quarters, frame.item, strict=True)
+        values = zip(frame.amount, frame.synthetic, strict=True)
+        assert dict(zip(keys, values, strict=True)) == {
+            key: (amount, synthetic) for key, (amount, synthetic, _) in expected.items()
+        }
 
 
-@effort(max_examples=20, deadline=None)
-@given(SUBMISSIONS)
-def test_validity_rebuilt_from_the_ledger_equals_the_one_kept(handed_in: list[Stated]) -> None:
-    with ledger_of(handed_in) as (settings, ledger):
-        kept = table_rows(settings, "validity")
-        with raw_connection(settings) as connection:
-            connection.execute("DELETE FROM validity WHERE item = 'fee_revenue'")
-            connection.execute("UPDATE validity SET amount = amount + 1")
-        ledger.rebuild_validity()
-        assert table_rows(settings, "validity") == kept
+@effort(max_examples=15, deadline=None)
+@given(handed_in=SUBMISSIONS)
+def test_validity_rebuilt_from_the_ledger_equals_the_one_kept(
+    new_ledger: NewLedger, shared: Settings, handed_in: list[Stated]
+) -> None:
+    ledger = filled(new_ledger(), handed_in)
+    kept = table_rows(shared, "validity")
+    with raw_connection(shared) as connection:
+        connection.execute("DELETE FROM validity WHERE item = 'fee_revenue'")
+        connection.execute("UPDATE validity SET amount = amount + 1")
+    ledger.rebuild_validity()
+    assert table_rows(shared, "validity") == kept
 
 
-@effort(max_examples=20, deadline=None)
-@given(SUBMISSIONS)
-def test_at_any_moment_one_figure_at_most_is_in_force(handed_in: list[Stated]) -> None:
-    with ledger_of(handed_in) as (settings, _), raw_connection(settings) as connection:
+@effort(max_examples=15, deadline=None)
+@given(handed_in=SUBMISSIONS)
+def test_at_any_moment_one_figure_at_most_is_in_force(
+    new_ledger: NewLedger, shared: Settings, handed_in: list[Stated]
+) -> None:
+    filled(new_ledger(), handed_in)
+    with raw_connection(shared) as connection:
         overlaps = connection.execute(
             "SELECT count(*) FROM validity a JOIN validity b USING (partner, scenario, span, item)"
             " WHERE a.known_from < b.known_from AND a.known_to > b.known_from"

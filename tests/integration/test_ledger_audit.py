@@ -9,7 +9,9 @@ import pytest
 from smartfin.facts import Scenario, Stage
 from smartfin.settings import Settings
 from smartfin.store import Ledger, open_ledger
-from tests.integration.ledger_builders import day, figure, hand_in
+from tests.integration.ledger_builders import databases, day, figure, hand_in
+
+database_kind = databases("sqlite", "postgresql")
 
 AUDITED = Stage.AUDITED
 

@@ -7,7 +7,9 @@ import pytest
 from smartfin.errors import InputError
 from smartfin.settings import Settings
 from smartfin.store import Draft, Ledger, open_ledger
-from tests.integration.ledger_builders import day
+from tests.integration.ledger_builders import databases, day
+
+database_kind = databases("sqlite", "postgresql")
 
 
 @pytest.fixture

@@ -14,11 +14,16 @@ from smartfin.store import Ledger, RememberedAnswer, existing_ledger, open_ledge
 from tests.integration.ledger_builders import (
     answered_warning,
     database_path,
+    databases,
     day,
     figure,
     hand_in,
+    on_postgres,
     raw_connection,
+    table_names,
 )
+
+database_kind = databases("sqlite", "postgresql")
 
 LABEL = "item:subsidies"
 
@@ -144,9 +149,11 @@ def test_the_known_figures_of_a_partner_say_how_settled_their_books_were(ledger:
     assert ledger.actual_figures("IT") == {}
 
 
+@pytest.mark.parametrize("database_kind", ["sqlite", "new postgresql"])
 def test_looking_for_a_ledger_makes_none(settings: Settings) -> None:
     assert existing_ledger(settings) is None
-    assert not database_path(settings).exists()
+    assert table_names(settings) == []
+    assert on_postgres(settings) or not database_path(settings).exists()
 
 
 def test_a_ledger_that_is_there_is_found_and_an_older_one_is_left_alone(

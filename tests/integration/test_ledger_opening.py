@@ -16,11 +16,15 @@ from smartfin.store.migrations import SCRIPTS
 from smartfin.store.schema import VERSIONS, metadata
 from tests.integration.ledger_builders import (
     amounts,
-    database_path,
+    databases,
     figure,
     hand_in,
     raw_connection,
+    shown_place,
+    table_names,
 )
+
+database_kind = databases("sqlite", "new postgresql")
 
 
 def test_what_was_accepted_survives_reopening(settings: Settings) -> None:
@@ -53,7 +57,7 @@ def test_a_database_of_a_newer_smartfin_is_refused_and_left_alone(settings: Sett
         open_ledger(settings)
     assert caught.value.code == "database-newer"
     assert caught.value.facts == {
-        "database": str(database_path(settings)),
+        "database": shown_place(settings),
         "found": "9999",
         "known": VERSIONS[-1],
     }
@@ -71,8 +75,7 @@ def test_a_migration_that_fails_leaves_the_database_as_it_was(
     with monkeypatch.context() as patch, pytest.raises(ZeroDivisionError):
         patch.setattr("alembic.op.create_index", fail)
         open_ledger(settings)
-    with raw_connection(settings) as connection:
-        assert connection.execute("SELECT name FROM sqlite_schema").fetchall() == []
+    assert table_names(settings) == []
     open_ledger(settings).close()
 
 

@@ -58,16 +58,24 @@ def test_a_file_that_is_no_database_is_damaged(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("address", "kind"),
     [
-        ("postgresql://ana:secret@host/smartfin", "postgresql"),
+        ("mysql://ana:secret@host/smartfin", "mysql"),
+        ("postgres://ana:secret@host/smartfin", "postgres"),
+        ("postgresql+asyncpg://ana:secret@host/smartfin", "postgresql+asyncpg"),
         ("sqlite://", "sqlite in memory"),
         ("sqlite:///:memory:", "sqlite in memory"),
         ("a file", "a file"),
     ],
 )
-def test_only_an_sqlite_file_is_supported(address: str, kind: str) -> None:
+def test_only_an_sqlite_file_and_postgresql_are_supported(address: str, kind: str) -> None:
     error = refusal(address)
     assert (error.code, error.facts["kind"]) == ("database-unsupported", kind)
     assert "secret" not in str(error)
+
+
+@pytest.mark.parametrize("scheme", ["postgresql", "postgresql+psycopg"])
+def test_a_server_is_named_without_its_password(scheme: str) -> None:
+    database = Database(f"{scheme}://ana:secret@host:5433/smartfin?password=secret&host=h")
+    assert database.place == "postgresql://ana@host:5433/smartfin?host=h"
 
 
 def test_a_write_protected_database_is_read_only(database: Database) -> None:

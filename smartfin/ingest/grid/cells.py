@@ -328,7 +328,7 @@ def _typed(cells: Iterable[object]) -> Iterable[Cell]:
         (cell if -_LARGEST < cell < _LARGEST else CellError("#NUM!"))
         if type(cell) is float
         else (cell or None)
-        if type(cell) is str
+        if type(cell) is str and "\x00" not in cell
         else _converted(cell)
         for cell in cells
     ]
@@ -341,6 +341,8 @@ def _converted(cell: object) -> Cell:
         return cell.date()
     if isinstance(cell, int):
         return float(cell)
+    if isinstance(cell, str):
+        return cell.replace("\x00", "") or None  # no database holds such a sign in a text
     return _days(cell)
 
 

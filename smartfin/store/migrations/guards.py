@@ -45,9 +45,10 @@ def guard_but_erasure(table: str, key: tuple[str, ...], texts: tuple[str, ...]) 
     Args:
         table: Its name.
         key: The columns of its primary key.
-        texts: The columns that an UPDATE may set to ``''`` if it changes no other.
+        texts: The columns that an UPDATE may set to ``''`` if it changes no other; one named
+            ``salt`` only when no other is left.
     """
-    erases = _erases(table, texts)
+    erases = _erases(table, texts) + _salt_last(texts)
     for statement in _postgres(table, erases) if _on_postgres() else _sqlite(table, key, erases):
         op.execute(statement)
 
@@ -103,6 +104,14 @@ def _erases(table: str, texts: tuple[str, ...]) -> str:
         kept = f"NEW.{name} {same} OLD.{name}"
         conditions.append(f"({kept} OR NEW.{name} = '')" if column["name"] in texts else kept)
     return " AND ".join(conditions)
+
+
+def _salt_last(texts: tuple[str, ...]) -> str:
+    """A salt goes with the last text only: without it a text that stays could not be proved."""
+    if "salt" not in texts:
+        return ""
+    empty = " AND ".join(f"NEW.\"{name}\" = ''" for name in texts if name != "salt")
+    return f" AND (NEW.salt = OLD.salt OR ({empty}))"
 
 
 def _on_postgres() -> bool:
