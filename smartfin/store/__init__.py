@@ -10,6 +10,7 @@ people answered, ``audit`` what auditors changed.
 from smartfin.store.audit import AuditAdjustment
 from smartfin.store.changes import PartnerChange
 from smartfin.store.decisions import Decision, DecisionKind, Pin
+from smartfin.store.difference import Difference, DifferenceKind, Verification
 from smartfin.store.drafts import Draft
 from smartfin.store.known import Delivery, KnownFigure
 from smartfin.store.ledger import Ledger
@@ -17,6 +18,7 @@ from smartfin.store.opening import existing_ledger, open_ledger
 from smartfin.store.remembered import RememberedAnswer
 from smartfin.store.submissions import Submission
 from smartfin.store.validity import Basis, Change
+from smartfin.store.verification import Report, Step
 
 __all__ = [
     "AuditAdjustment",
@@ -25,13 +27,18 @@ __all__ = [
     "Decision",
     "DecisionKind",
     "Delivery",
+    "Difference",
+    "DifferenceKind",
     "Draft",
     "KnownFigure",
     "Ledger",
     "PartnerChange",
     "Pin",
     "RememberedAnswer",
+    "Report",
+    "Step",
     "Submission",
+    "Verification",
     "existing_ledger",
     "open_ledger",
 ]

@@ -112,6 +112,13 @@ def facts(
     return tuple(_ledger_fact(row) for row in connection.execute(query))
 
 
+def stated_facts(connection: Connection, number: int) -> tuple[Fact, ...]:
+    """What a submission states (see ``Ledger.stated_facts``)."""
+    query = select(fact).where(fact.c.submission == number)
+    rows = connection.execute(query.order_by(fact.c.scenario, fact.c.span, fact.c.item))
+    return tuple(_fact(row) for row in rows)
+
+
 def actual_figures(
     connection: Connection, partner: str, as_of: datetime | None, basis: Basis
 ) -> dict[tuple[str, Quarter], KnownFigure]:
@@ -133,11 +140,15 @@ def actual_figures(
 
 
 def deliveries(
-    connection: Connection, as_of: datetime | None, required: Collection[str], basis: Basis
+    connection: Connection,
+    as_of: datetime | None,
+    required: Collection[str],
+    basis: Basis,
+    partners: Collection[str] | None,
 ) -> tuple[Delivery, ...]:
     """The newest quarter of each partner, by partner code (see ``Ledger.deliveries``)."""
     counting = _counting(required, basis)
-    newest = _newest_delivered(counting, as_of, len(set(required)))
+    newest = _newest_delivered(counting, as_of, len(set(required)), partners)
     first = func.min(validity.c.known_from, type_=validity.c.known_from.type).label("at")
     items = (
         select(newest.c.partner, newest.c.span, first, func.min(validity.c.submission).label("by"))
@@ -157,10 +168,13 @@ def deliveries(
 
 
 def _newest_delivered(
-    counting: Sequence[ColumnElement[bool]], as_of: datetime | None, needed: int
+    counting: Sequence[ColumnElement[bool]],
+    as_of: datetime | None,
+    needed: int,
+    wanted: Collection[str] | None,
 ) -> CTE:
     """Each partner with the newest quarter in which enough items are in force, or none."""
-    partners = _partners_by(as_of)
+    partners = _partners_by(as_of, wanted)
     enough = func.count(validity.c.item.distinct()) >= needed
     newest = (
         select(validity.c.span)
@@ -183,11 +197,13 @@ def _counting(required: Collection[str], basis: Basis) -> tuple[ColumnElement[bo
     return (*actual, validity.c.item.in_(sorted(required)))
 
 
-def _partners_by(as_of: datetime | None) -> Subquery:
+def _partners_by(as_of: datetime | None, wanted: Collection[str] | None) -> Subquery:
     """Each partner heard of by a moment, and whether all of it that stands is sample data."""
     only_samples = func.min(submission.c.synthetic).label("only_samples")
     heard = select(submission.c.partner, only_samples).group_by(submission.c.partner)
     heard = heard.where(~decided(WITHDRAWAL, as_of=as_of))
+    if wanted is not None:
+        heard = heard.where(submission.c.partner.in_(sorted(wanted)))
     return (heard if as_of is None else heard.where(submission.c.at <= as_of)).subquery()
 
 
@@ -222,9 +238,9 @@ def _tidy(rows: Sequence[Row[Any, Any, Any]]) -> pd.DataFrame:
     return pd.DataFrame(columns, copy=False)
 
 
-def _ledger_fact(row: Row[Any]) -> LedgerFact:
+def _fact(row: Row[Any]) -> Fact:
     quarter, period = _quarter_or_period(row.span)
-    stated = Fact(
+    return Fact(
         item=row.item,
         quarter=quarter,
         scenario=Scenario(row.scenario),
@@ -235,8 +251,11 @@ def _ledger_fact(row: Row[Any]) -> LedgerFact:
         label=row.label,
         period=period,
     )
+
+
+def _ledger_fact(row: Row[Any]) -> LedgerFact:
     return LedgerFact(
-        fact=stated,
+        fact=_fact(row),
         partner=row.partner,
         submission=row.submission,
         file=row.name,

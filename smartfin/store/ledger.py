@@ -4,30 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from smartfin.facts import Fact, LedgerFact, Stage
 from smartfin.findings import Answer, AnsweredFinding
 from smartfin.quarter import Quarter
 from smartfin.store import answered as answered_rows
-from smartfin.store import audit, changes, decisions, drafts, known, standing, submissions, validity
+from smartfin.store import (
+    audit,
+    changes,
+    known,
+    standing,
+    submissions,
+    validity,
+    verification,
+)
 from smartfin.store import remembered as memory
 from smartfin.store.audit import AuditAdjustment
 from smartfin.store.changes import PartnerChange
+from smartfin.store.cube import Cube
 from smartfin.store.database import Database
-from smartfin.store.decisions import Decision, Pin
-from smartfin.store.drafts import Draft
+from smartfin.store.deciding import Deciding
+from smartfin.store.difference import Verification
+from smartfin.store.drafting import Drafting
 from smartfin.store.known import Delivery, KnownFigure
+from smartfin.store.persons import erase_person
 from smartfin.store.remembered import Remembered
 from smartfin.store.submissions import HandIn, Submission
 from smartfin.store.validity import Basis, Change
+from smartfin.store.verification import Report, silent
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-class Ledger:
+class Ledger(Deciding, Drafting):
     """Every submission ever, and what was known when; shared by all threads.
+
+    What people decide and what waits have a module each (``deciding``, ``drafting``); here is
+    what the ledger is told, and what it knows.
 
     Nothing in it is changed or deleted. ``as_of`` is always a moment with its time zone,
     and None means: as it stands. ``basis`` says which figures count: all that were accepted,
@@ -37,6 +52,7 @@ class Ledger:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._cube = Cube(database)
 
     def accept(  # noqa: PLR0913 - a hand-in has this many parts
         self,
@@ -92,75 +108,6 @@ class Ledger:
         with self._database.writing() as connection:
             return submissions.accept(connection, hand_in, seen_revision)
 
-    def withdraw(self, submission: int, reason: str, by: str, at: datetime) -> Decision:
-        """Let a submission count no more; what stood before it stands again.
-
-        Raises:
-            InputError: ``submission-unknown``, ``already-withdrawn``, ``reason-missing``.
-        """
-        with self._database.writing() as connection:
-            return decisions.withdraw(connection, submission, reason, by, at)
-
-    def approve(self, submissions: Collection[int], by: str, at: datetime) -> tuple[Decision, ...]:
-        """Let submissions count for the board: all of them or none.
-
-        Raises:
-            InputError: ``submission-unknown``, ``already-withdrawn``, ``already-approved``.
-        """
-        with self._database.writing() as connection:
-            return decisions.approve(connection, submissions, by, at)
-
-    def close_quarter(self, quarter: Quarter, by: str, at: datetime, reason: str = "") -> Decision:
-        """Let a quarter take corrections as restatements only.
-
-        Raises:
-            InputError: ``quarter-closed-already``.
-        """
-        with self._database.writing() as connection:
-            return decisions.close_quarter(connection, quarter, by, at, reason)
-
-    def reopen_quarter(self, quarter: Quarter, by: str, at: datetime, reason: str) -> Decision:
-        """Let a closed quarter take corrections as before.
-
-        Raises:
-            InputError: ``quarter-not-closed``, ``reason-missing``.
-        """
-        with self._database.writing() as connection:
-            return decisions.reopen_quarter(connection, quarter, by, at, reason)
-
-    def closed_quarters(self, as_of: datetime | None = None) -> frozenset[Quarter]:
-        """The quarters closed at a moment."""
-        with self._database.reading() as connection:
-            return decisions.closed_quarters(connection, as_of)
-
-    def pin(self, name: str, moment: datetime, by: str, at: datetime) -> Decision:
-        """Give a moment a name, such as a board meeting's, to be reopened by it.
-
-        Raises:
-            InputError: ``pin-name-missing``, ``pin-taken``.
-        """
-        with self._database.writing() as connection:
-            return decisions.pin(connection, name, moment, by, at)
-
-    def unpin(self, pin: int, by: str, at: datetime) -> Decision:
-        """Take the name of a moment away.
-
-        Raises:
-            InputError: ``pin-unknown``.
-        """
-        with self._database.writing() as connection:
-            return decisions.unpin(connection, pin, by, at)
-
-    def pins(self, as_of: datetime | None = None) -> tuple[Pin, ...]:
-        """The moments that have a name, newest moment first."""
-        with self._database.reading() as connection:
-            return decisions.pins(connection, as_of)
-
-    def decisions(self, as_of: datetime | None = None) -> tuple[Decision, ...]:
-        """All decisions by a moment, oldest first."""
-        with self._database.reading() as connection:
-            return decisions.decisions(connection, as_of)
-
     def submissions(self, as_of: datetime | None = None) -> tuple[Submission, ...]:
         """All submissions accepted by a moment, oldest first; those withdrawn say so."""
         with self._database.reading() as connection:
@@ -183,6 +130,11 @@ class Ledger:
         """
         with self._database.reading() as connection:
             return submissions.content(connection, number)
+
+    def stated_facts(self, number: int) -> tuple[Fact, ...]:
+        """Every figure a submission states with its cell, in force or not."""
+        with self._database.reading() as connection:
+            return known.stated_facts(connection, number)
 
     def find_duplicate(self, partner: str, sha256: str) -> Submission | None:
         """The submission of a partner with these bytes that stands; None when there is none."""
@@ -259,6 +211,33 @@ class Ledger:
         with self._database.reading() as connection:
             return known.facts_frame(connection, as_of, partners, since, basis)
 
+    def totals(
+        self,
+        items: Collection[str] | None = None,
+        quarters: Collection[Quarter] | None = None,
+        as_of: datetime | None = None,
+        basis: Basis = Basis.ACCEPTED,
+        partners: Collection[str] | None = None,
+    ) -> pd.DataFrame:
+        """Sums over all partners as known at a moment; currencies and kinds never mixed.
+
+        The first question reads all figures into memory, later ones only what came since.
+
+        Args:
+            items: Codes of the items wanted; None for all.
+            quarters: Quarters wanted; None for all.
+            as_of: The moment.
+            basis: Which figures count.
+            partners: Codes of the partners added up; None for all.
+
+        Returns:
+            Frame with columns ``scenario`` (str), ``quarter`` (int64, ``Quarter.ordinal``),
+            ``item`` (str), ``currency`` (str: ISO code for money, else the unit),
+            ``synthetic`` (bool), ``amount`` (float64, single units), ``partners`` (int64: how
+            many state it, all others being unknown, not 0); by the first five.
+        """
+        return self._cube.totals(items, quarters, as_of, basis, partners)
+
     def facts(
         self,
         partner: str | None = None,
@@ -279,6 +258,7 @@ class Ledger:
         as_of: datetime | None = None,
         required: Collection[str] = (),
         basis: Basis = Basis.ACCEPTED,
+        partners: Collection[str] | None = None,
     ) -> tuple[Delivery, ...]:
         """The newest quarter each partner has delivered, by partner code.
 
@@ -291,9 +271,10 @@ class Ledger:
             as_of: The moment.
             required: Codes of the items a quarter needs; none for a single figure of any.
             basis: Which figures count.
+            partners: Codes of the partners wanted; None for all.
         """
         with self._database.reading() as connection:
-            return known.deliveries(connection, as_of, required, basis)
+            return known.deliveries(connection, as_of, required, basis, partners)
 
     def actual_figures(
         self, partner: str, as_of: datetime | None = None, basis: Basis = Basis.ACCEPTED
@@ -322,15 +303,6 @@ class Ledger:
         with self._database.reading() as connection:
             return memory.revision(connection)
 
-    def forget(self, partner: str, question: str, by: str, at: datetime) -> None:
-        """Let a remembered question be asked again; that it was settled stays on record.
-
-        Raises:
-            InputError: ``answer-unknown`` when nothing is remembered of it.
-        """
-        with self._database.writing() as connection:
-            memory.forget(connection, partner, question, by, at)
-
     def answers_to_findings(self, partner: str, as_of: datetime | None = None) -> dict[str, Answer]:
         """The newest answer to each warning of a partner's submissions, by ``Finding.key``."""
         with self._database.reading() as connection:
@@ -347,69 +319,32 @@ class Ledger:
         """Make anew what is derived from the ledger; readers see the old until it is done."""
         with self._database.writing() as connection:
             standing.rebuild_validity(connection)
+        self._cube.let_go()
 
-    def save_draft(
-        self, name: str, content: bytes, by: str, at: datetime, session_key: str
-    ) -> Draft:
-        """Keep a workbook until it is accepted or discarded.
-
-        The same bytes in the same session are one draft, however often they are saved.
-        """
-        with self._database.writing() as connection:
-            return drafts.save_draft(connection, name, content, by, at, session_key)
-
-    def draft(self, number: int) -> Draft:
-        """One draft.
-
-        Raises:
-            InputError: ``draft-unknown``.
-        """
+    def recipe(self, number: int) -> Mapping[str, Any] | None:
+        """What the reader of a submission was told; None where nobody noted it."""
         with self._database.reading() as connection:
-            return drafts.draft(connection, number)
+            return submissions.recipe(connection, number)
 
-    def drafts(self, session_key: str) -> tuple[Draft, ...]:
-        """The drafts of a session, oldest first."""
-        with self._database.reading() as connection:
-            return drafts.drafts(connection, session_key)
+    def verify(self, report: Report = silent, kept: str = "") -> Verification:
+        """Recompute everything from the bytes, and say where it is not what was sealed.
 
-    def answer_draft(
-        self, number: int, answers: Mapping[str, str], partner: str | None = None
-    ) -> Draft:
-        """Note what the person settled; what was settled before stays unless given again.
+        Args:
+            report: Told what it is at, how many are done, of how many.
+            kept: A seal that somebody wrote down earlier; empty for none.
+        """
+        return verification.verify(self._database, report, kept)
 
-        Raises:
-            InputError: ``draft-unknown``.
+    def erase_person(self, name: str) -> int:
+        """Empty a person's name wherever it stands; the chain stays whole.
+
+        Returns:
+            How many rows named that person.
         """
         with self._database.writing() as connection:
-            return drafts.answer_draft(connection, number, answers, partner)
-
-    def explain_draft(self, number: int, answer: Answer) -> Draft:
-        """Note the sentence that answers a warning; an empty one takes it back.
-
-        Raises:
-            InputError: ``draft-unknown``.
-        """
-        with self._database.writing() as connection:
-            return drafts.explain_draft(connection, number, answer)
-
-    def stage_draft(self, number: int, stage: Stage) -> Draft:
-        """Note how far the books of a waiting workbook are settled.
-
-        Raises:
-            InputError: ``draft-unknown``.
-        """
-        with self._database.writing() as connection:
-            return drafts.stage_draft(connection, number, stage)
-
-    def discard_draft(self, number: int) -> None:
-        """Let a draft go.
-
-        Raises:
-            InputError: ``draft-unknown``.
-        """
-        with self._database.writing() as connection:
-            drafts.discard_draft(connection, number)
+            return erase_person(connection, name)
 
     def close(self) -> None:
         """Let go of the database file; a later use opens it again."""
+        self._cube.let_go()
         self._database.close()

@@ -79,8 +79,8 @@ def settle(connection: Connection, basis: Basis, number: int, moment: datetime) 
     """
     of_partner = select(submission.c.partner).where(submission.c.id == number)
     partner: str = connection.execute(of_partner).scalar_one()
-    standing = _standing(connection, basis, partner, number, moment)
-    present = _in_force(connection, basis, partner, number)
+    standing = standing_figures(connection, basis, partner, number, moment)
+    present = sources_in_force(connection, basis, partner, number)
     concerned = standing.keys() | present.keys()
     moved = sorted(
         key
@@ -134,10 +134,25 @@ def touched(kind: str) -> tuple[Basis, ...]:
     return {WITHDRAWAL: tuple(Basis), APPROVAL: (Basis.APPROVED,)}.get(kind, ())
 
 
-def _standing(
-    connection: Connection, basis: Basis, partner: str, number: int, moment: datetime
+def standing_figures(
+    connection: Connection,
+    basis: Basis,
+    partner: str,
+    number: int,
+    moment: datetime | None,
+    *,
+    without: int | None = None,
 ) -> dict[Key, Statement]:
-    """What stands at a moment for each figure that a submission speaks of."""
+    """What stands at a moment for each figure that a submission speaks of.
+
+    Args:
+        connection: Of a transaction.
+        basis: Timeline.
+        partner: Code of its partner.
+        number: Of the submission.
+        moment: None is now.
+        without: A submission to leave out, as if it were withdrawn.
+    """
     concerned, stating = fact.alias(), submission.alias()
     query = (
         select(fact.c.scenario, fact.c.span, fact.c.item)
@@ -148,6 +163,8 @@ def _standing(
         .where(counting(basis, stating, moment))
         .order_by(stating.c.id)
     )
+    if without is not None:
+        query = query.where(stating.c.id != without)
     standing: dict[Key, Statement] = {}
     for scenario, span, item, amount, unit, synthetic, source in connection.execute(query):
         key, new = Key(scenario, span, item), Figure(amount, unit, synthetic)
@@ -156,7 +173,9 @@ def _standing(
     return standing
 
 
-def _in_force(connection: Connection, basis: Basis, partner: str, number: int) -> dict[Key, int]:
+def sources_in_force(
+    connection: Connection, basis: Basis, partner: str, number: int
+) -> dict[Key, int]:
     """The submission in force for each figure that a submission speaks of."""
     query = (
         select(validity.c.scenario, validity.c.span, validity.c.item, validity.c.submission)

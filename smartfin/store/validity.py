@@ -27,6 +27,7 @@ from typing import NamedTuple
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    FromClause,
     and_,
     bindparam,
     exists,
@@ -159,13 +160,13 @@ def figures_in_force(
     }
 
 
-def known_on(as_of: datetime | None) -> ColumnElement[bool]:
+def known_on(as_of: datetime | None, of: FromClause = validity) -> ColumnElement[bool]:
     """The condition that a figure was in force at a moment; None is now."""
     if as_of is None:
-        return validity.c.known_to == FOREVER
-    begun = validity.c.known_from <= as_of
+        return of.c.known_to == FOREVER
+    begun = of.c.known_from <= as_of
     # The last moment there is does not come after itself, so what is in force is asked for too.
-    return and_(begun, or_(validity.c.known_to > as_of, validity.c.known_to == FOREVER))
+    return and_(begun, or_(of.c.known_to > as_of, of.c.known_to == FOREVER))
 
 
 def put_in_force(

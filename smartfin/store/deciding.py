@@ -1,0 +1,122 @@
+"""The part of the ledger where people decide: withdraw, approve, close, pin, forget."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+
+from smartfin.facts import Scenario
+from smartfin.quarter import Quarter
+from smartfin.store import decisions, foresight
+from smartfin.store import remembered as memory
+from smartfin.store.changes import PartnerChange
+from smartfin.store.database import Database
+from smartfin.store.decisions import Decision, Pin
+from smartfin.store.unapproved import unapproved
+from smartfin.store.validity import Basis
+
+
+class Deciding:
+    """What is decided about submissions, quarters and moments (see ``Ledger``)."""
+
+    _database: Database
+
+    def withdraw(self, submission: int, reason: str, by: str, at: datetime) -> Decision:
+        """Let a submission count no more; what stood before it stands again.
+
+        Raises:
+            InputError: ``submission-unknown``, ``already-withdrawn``, ``reason-missing``.
+        """
+        with self._database.writing() as connection:
+            return decisions.withdraw(connection, submission, reason, by, at)
+
+    def withdrawal_changes(
+        self, submission: int, basis: Basis = Basis.ACCEPTED
+    ) -> tuple[PartnerChange, ...]:
+        """What withdrawing a submission would change; nothing once it is withdrawn.
+
+        Raises:
+            InputError: ``submission-unknown``.
+        """
+        with self._database.reading() as connection:
+            return foresight.withdrawal_changes(connection, submission, basis)
+
+    def approve(self, submissions: Collection[int], by: str, at: datetime) -> tuple[Decision, ...]:
+        """Let submissions count for the board: all of them or none.
+
+        Raises:
+            InputError: ``submission-unknown``, ``already-withdrawn``, ``already-approved``.
+        """
+        with self._database.writing() as connection:
+            return decisions.approve(connection, submissions, by, at)
+
+    def close_quarter(self, quarter: Quarter, by: str, at: datetime, reason: str = "") -> Decision:
+        """Let a quarter take corrections as restatements only.
+
+        Raises:
+            InputError: ``quarter-closed-already``.
+        """
+        with self._database.writing() as connection:
+            return decisions.close_quarter(connection, quarter, by, at, reason)
+
+    def reopen_quarter(self, quarter: Quarter, by: str, at: datetime, reason: str) -> Decision:
+        """Let a closed quarter take corrections as before.
+
+        Raises:
+            InputError: ``quarter-not-closed``, ``reason-missing``.
+        """
+        with self._database.writing() as connection:
+            return decisions.reopen_quarter(connection, quarter, by, at, reason)
+
+    def closed_quarters(self, as_of: datetime | None = None) -> frozenset[Quarter]:
+        """The quarters closed at a moment."""
+        with self._database.reading() as connection:
+            return decisions.closed_quarters(connection, as_of)
+
+    def pin(self, name: str, moment: datetime, by: str, at: datetime) -> Decision:
+        """Give a moment a name, such as a board meeting's, to be reopened by it.
+
+        Raises:
+            InputError: ``pin-name-missing``, ``pin-taken``.
+        """
+        with self._database.writing() as connection:
+            return decisions.pin(connection, name, moment, by, at)
+
+    def unpin(self, pin: int, by: str, at: datetime) -> Decision:
+        """Take the name of a moment away.
+
+        Raises:
+            InputError: ``pin-unknown``.
+        """
+        with self._database.writing() as connection:
+            return decisions.unpin(connection, pin, by, at)
+
+    def pins(self, as_of: datetime | None = None) -> tuple[Pin, ...]:
+        """The moments that have a name, newest moment first."""
+        with self._database.reading() as connection:
+            return decisions.pins(connection, as_of)
+
+    def decisions(self, as_of: datetime | None = None) -> tuple[Decision, ...]:
+        """All decisions by a moment, oldest first."""
+        with self._database.reading() as connection:
+            return decisions.decisions(connection, as_of)
+
+    def unapproved(
+        self, as_of: datetime | None = None, scenario: Scenario = Scenario.ACTUAL
+    ) -> dict[str, frozenset[Quarter]]:
+        """The quarters in which figures in force at a moment were not approved by then.
+
+        By partner code; a partner without any does not appear. A figure that an approved
+        submission states too counts as approved, whoever stated it first.
+        """
+        with self._database.reading() as connection:
+            return unapproved(connection, as_of, scenario)
+
+    def forget(self, partner: str, question: str, by: str, at: datetime) -> None:
+        """Let a remembered question be asked again; that it was settled stays on record.
+
+        Raises:
+            InputError: ``answer-unknown`` when nothing is remembered of it.
+        """
+        with self._database.writing() as connection:
+            memory.forget(connection, partner, question, by, at)
