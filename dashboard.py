@@ -37,7 +37,7 @@ with open_page(Page.BOARD) as selection:
     quarter = asked_quarter(selection)
     view = seen_as_asked(board_view, selection, quarter=quarter)
     with title_row():
-        under = " · ".join(filter(None, (view.deadline_text, view.level_text)))
+        under = " · ".join(filter(None, (view.deadline_text, view.level_text, view.delivered)))
         draw_heading(selection.words.text("board.title"), under)
         if view.choices:
             choose_quarter(view.choices, quarter, selection.words)

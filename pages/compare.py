@@ -22,6 +22,7 @@ def draw_comparison(view: CompareView, asked: Comparison, selection: Selection) 
     draw_paragraph(view.what)
     draw_chart(view.chart, "compare", words)
     draw_section(words.text("compare.table"))
+    draw_paragraph(view.delivered)
     draw_table(view.table, words)
 
 

@@ -14,7 +14,7 @@ with open_page(Page.UPLOAD) as selection:
     draw_heading(words.text("upload.title"))
     draw_paragraph(words.text("upload.intro"))
     draw_drop(selection)
-    draw_outcome(words)
+    draw_outcome(selection)
     view = read_drafts(selection)
     draw_template(view, selection)
     if not view.drafts:

@@ -1,8 +1,8 @@
 """Everything that can be set, read once, in this order: environment, group.toml, default.
 
 The environment says where things are (``SMARTFIN_DATABASE``, ``SMARTFIN_DATA``,
-``SMARTFIN_PORT``, ``SMARTFIN_SAMPLES``); ``group.toml`` in the data folder says what
-the board decided.
+``SMARTFIN_PORT``, ``SMARTFIN_SAMPLES``) and may turn approval on or off
+(``SMARTFIN_APPROVAL``); ``group.toml`` in the data folder says what the board decided.
 """
 
 from __future__ import annotations
@@ -100,6 +100,7 @@ class Settings:
         support_envelope_eur: Support voted for the quarters from ``support_envelope_from`` to
             the deadline [EUR].
         support_envelope_from: First of those quarters.
+        approval: Whether group finance approves what is handed in before the board reads it.
         verdict: Thresholds of the verdict.
         outlook: How the outlook is simulated.
         partners: The ``[partner.XX]`` tables as read; ``partner.read_partners`` types them.
@@ -116,6 +117,7 @@ class Settings:
     constant_rates_year: int
     support_envelope_eur: float
     support_envelope_from: Quarter
+    approval: bool
     verdict: VerdictSettings
     outlook: OutlookSettings
     partners: Mapping[str, Mapping[str, Any]]
@@ -143,6 +145,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         constant_rates_year=_needed(group, "constant_rates_year", int),
         support_envelope_eur=_needed(group, "support_envelope_eur", float),
         support_envelope_from=_quarter("support_envelope_from", group),
+        approval=_approval(group, environment.get("SMARTFIN_APPROVAL", "")),
         verdict=_section(group, "verdict", VerdictSettings),
         outlook=_section(group, "outlook", OutlookSettings),
         partners=_needed(group, "partner", dict),
@@ -213,6 +216,16 @@ def _level(text: str) -> Level:
     except ValueError as error:
         wanted = ", ".join(Level)
         raise SettingsError("setting-malformed", key="level", value=text, wanted=wanted) from error
+
+
+def _approval(group: Mapping[str, Any], asked: str) -> bool:
+    """Off unless somebody turned it on: who works alone has nobody to approve."""
+    if asked not in {"", "0", "1"}:
+        raise SettingsError(
+            "setting-malformed", key="SMARTFIN_APPROVAL", value=asked, wanted="0, 1"
+        )
+    decided = "approval" in group and _needed(group, "approval", bool)
+    return asked == "1" if asked else decided
 
 
 def _port(text: str) -> int:

@@ -20,9 +20,13 @@ if TYPE_CHECKING:
 SLOW_FOLDERS = ("app", "browser")
 
 
+@pytest.hookimpl(tryfirst=True)  # pytest-xdist reads the groups in a hook of the same name
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The slow tests last, so that what is wrong is known soon."""
+    """The slow tests last, so that what is wrong is known soon; one process drives Chromium."""
     items.sort(key=lambda item: item.path.parent.name in SLOW_FOLDERS)
+    for item in items:
+        if item.path.parent.name == "browser":
+            item.add_marker(pytest.mark.xdist_group("browser"))
 
 
 @pytest.fixture(scope="session")

@@ -85,7 +85,7 @@ def test_only_ui_and_server_know_streamlit() -> None:
 def test_each_package_that_is_imported_is_a_requirement_of_its_own() -> None:
     """What comes along with another package may leave with it."""
     lines = (ROOT / "requirements.in").read_text(encoding="utf-8").splitlines()
-    named_there = {re.split(r"[\s;]", line)[0] for line in lines if line and line[0] != "#"}
+    named_there = {re.split(r"[\s;\[]", line)[0] for line in lines if line and line[0] != "#"}
     roots = {name.split(".")[0] for path in PACKAGE for name in imports(path)}
     foreign = roots - set(sys.stdlib_module_names) - {"smartfin"}
     providers = packages_distributions()

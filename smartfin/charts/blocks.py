@@ -31,11 +31,13 @@ class Subject:
         name: Finished words, e.g. "Spain · Smart España".
         currency: ISO code of the amounts.
         synthetic: Whether any figure drawn rests on made-up sample data.
+        provisional: Whether any figure drawn is not approved yet.
     """
 
     name: str
     currency: str
     synthetic: bool = False
+    provisional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,12 @@ class Title:
     what: str
     when: str
     synthetic: bool = False
+    provisional: bool = False
+
+
+def title_of(subject: Subject, what: str, when: str) -> Title:
+    """The title of a figure about one partner, with the marks of its figures."""
+    return Title(subject.name, what, when, subject.synthetic, subject.provisional)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +105,7 @@ def figure_of(
         "hoverlabel": {"font": {"family": FONT, "size": TEXT_SIZE}, "align": "left"},
         "bargap": 0.35,
         "title": _title(title, words),
-        "shapes": list(drawing.shapes),
+        "shapes": [*drawing.shapes, *(_UNAPPROVED if title.provisional else ())],
         "annotations": list(drawing.annotations),
         **drawing.axes,
     }
@@ -120,6 +128,22 @@ def empty_figure(title: Title, words: Words, height: int = 180) -> go.Figure:
     hidden = {"visible": False, "fixedrange": True}
     axes = {"xaxis": hidden, "yaxis": hidden}
     return figure_of(Drawing(annotations=(note,), axes=axes), title, words, height)
+
+
+# A broken line, as around a tile: what is not approved is told from the rest without colour.
+_UNAPPROVED: tuple[Part, ...] = (
+    {
+        "type": "line",
+        "xref": "paper",
+        "yref": "paper",
+        "x0": 0,
+        "x1": 1,
+        "y0": 1,
+        "y1": 1,
+        "line": {"color": LIGHT.muted, "width": 1.5, "dash": "dash"},
+        "layer": "above",
+    },
+)
 
 
 def line(
@@ -348,7 +372,11 @@ def safe(text: str) -> str:
 
 
 def _title(title: Title, words: Words) -> Part:
-    who = f"{title.who} · {words.text('chart.synthetic')}" if title.synthetic else title.who
+    marks = (
+        words.text("chart.synthetic") if title.synthetic else "",
+        words.text("approval.waiting-mark") if title.provisional else "",
+    )
+    who = " · ".join(filter(None, (title.who, *marks)))
     quiet = f'<span style="font-size:{TEXT_SIZE}px;color:{LIGHT.muted}">'
     lines = (
         f"{quiet}{safe(who)}</span>",

@@ -18,6 +18,7 @@ from smartfin.charts.blocks import (
     level_line,
     plain,
     points,
+    title_of,
 )
 from smartfin.charts.look import LIGHT, SMALL_SIZE
 from smartfin.charts.scale import MoneyScale, fitting_scale
@@ -74,10 +75,10 @@ def income_costs_sentence(frame: pd.DataFrame, subject: Subject, words: Words) -
 def _title(known: pd.DataFrame, subject: Subject, words: Words, scale: MoneyScale) -> Title:
     what = words.text("chart.income-costs.title", unit=scale.unit(subject.currency))
     if known.empty:
-        return Title(subject.name, what, "", subject.synthetic)
+        return title_of(subject, what, "")
     first, last = (Quarter.from_ordinal(int(known.index[place])) for place in (0, -1))
     when = words.text("chart.when.quarters", first=first, last=last)
-    return Title(subject.name, what, when, subject.synthetic)
+    return title_of(subject, what, when)
 
 
 def _ranges(known: pd.DataFrame) -> list[tuple[float, float]]:

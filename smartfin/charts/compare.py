@@ -51,6 +51,7 @@ class Compared:
         axis: Whether positions are quarters (ordinals) or quarters since launch.
         precedents: Codes of inactive partners, drawn grey.
         synthetic: Whether any figure drawn rests on made-up sample data.
+        provisional: Whether any figure drawn is not approved yet.
         currencies: Code to ISO currency where the unit is ``LOCAL``: one scale for several
             currencies would say nothing, so each country then has its own.
     """
@@ -60,6 +61,7 @@ class Compared:
     axis: Literal["calendar", "launch"]
     precedents: AbstractSet[str] = field(default_factory=frozenset)
     synthetic: bool = False
+    provisional: bool = False
     currencies: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -108,7 +110,8 @@ def _title(known: pd.DataFrame, compared: Compared, words: Words) -> Title:
     if not known.empty and len(known.columns) <= _MOST_TOGETHER:
         who = words.join([words.country(str(code)) for code in known.columns])
     what = _measure_and_unit(known, compared, words)
-    return Title(who, what, _when(known, compared, words), compared.synthetic)
+    when = _when(known, compared, words)
+    return Title(who, what, when, compared.synthetic, compared.provisional)
 
 
 def _measure_and_unit(known: pd.DataFrame, compared: Compared, words: Words) -> str:

@@ -25,6 +25,7 @@ from smartfin.charts.blocks import (
     line,
     points,
     safe,
+    title_of,
     upright,
 )
 from smartfin.charts.look import LIGHT, SMALL_SIZE, TEXT_SIZE
@@ -74,6 +75,7 @@ def coverage_figure(
     *,
     columns: int = 7,
     synthetic: bool = False,
+    provisional: bool = False,
 ) -> go.Figure:
     """All partners on one scale, a panel each, in the order given.
 
@@ -83,8 +85,10 @@ def coverage_figure(
         words: Language.
         columns: Panels side by side: 7 on a laptop, 2 on a telephone.
         synthetic: Whether any figure drawn rests on made-up sample data.
+        provisional: Whether any figure drawn is not approved yet.
     """
-    title = _board_title(panels, deadline, words, synthetic)
+    title = _board_title(panels, deadline, words)
+    title = replace(title, synthetic=synthetic, provisional=provisional)
     if all(panel.known.empty for panel in panels):
         return empty_figure(title, words)
     columns = min(columns, len(panels))
@@ -176,27 +180,25 @@ def outlook_sentence(
     )
 
 
-def _board_title(
-    panels: Sequence[CoveragePanel], deadline: Quarter, words: Words, synthetic: bool
-) -> Title:
+def _board_title(panels: Sequence[CoveragePanel], deadline: Quarter, words: Words) -> Title:
     newest = [int(panel.known.index[-1]) for panel in panels if not panel.known.empty]
     when = words.text("chart.coverage.when.empty", deadline=deadline)
     if newest:
         last = Quarter.from_ordinal(max(newest))
         when = words.text("chart.coverage.when", last=last)
     what = words.text("chart.coverage.what")
-    return Title(words.text("chart.coverage.who"), what, when, synthetic)
+    return Title(words.text("chart.coverage.who"), what, when)
 
 
 def _outlook_title(
     panel: CoveragePanel, deadline: Quarter, subject: Subject, words: Words
 ) -> Title:
-    board = _board_title([panel], deadline, words, subject.synthetic)
+    board = _board_title([panel], deadline, words)
     when = board.when
     if not panel.known.empty and panel.fan is None:
         first, last = (Quarter.from_ordinal(int(panel.known.index[end])) for end in (0, -1))
         when = words.text("chart.when.trailing", first=first, last=last)
-    return Title(subject.name, board.what, when, subject.synthetic)
+    return title_of(subject, board.what, when)
 
 
 def _shared_ranges(

@@ -24,6 +24,7 @@ from smartfin.charts.blocks import (
     line,
     points,
     safe,
+    title_of,
 )
 from smartfin.charts.look import LIGHT
 from smartfin.charts.scale import MoneyScale, fitting_scale
@@ -104,10 +105,10 @@ def _title(
 ) -> Title:
     what = words.text(naming.what, unit=scale.unit(subject.currency))
     if not known:
-        return Title(subject.name, what, "", subject.synthetic)
+        return title_of(subject, what, "")
     first, last = (Quarter.from_ordinal(ordinal) for ordinal in _span(known))
     when = words.text(naming.when, first=first, last=last)
-    return Title(subject.name, what, when, subject.synthetic)
+    return title_of(subject, what, when)
 
 
 def _span(known: Sequence[MoneyLine]) -> tuple[int, int]:

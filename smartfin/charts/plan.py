@@ -11,7 +11,6 @@ from smartfin.charts.blocks import (
     Drawing,
     Part,
     Subject,
-    Title,
     axes_of,
     combined,
     empty_figure,
@@ -19,6 +18,7 @@ from smartfin.charts.blocks import (
     label,
     plain,
     safe,
+    title_of,
 )
 from smartfin.charts.look import LIGHT, NOTHING, SMALL_SIZE
 from smartfin.charts.scale import MoneyScale, fitting_scale
@@ -44,7 +44,7 @@ def plan_figure(frame: pd.DataFrame, subject: Subject, period: str, words: Words
     known = _known(frame)
     scale = fitting_scale([known["actual"], known["budget"]])
     what = words.text("chart.plan.title", unit=scale.unit(subject.currency))
-    title = Title(subject.name, what, period, subject.synthetic)
+    title = title_of(subject, what, period)
     if known.empty:
         return empty_figure(title, words)
     inside = _HEADER + _ROW * len(known)

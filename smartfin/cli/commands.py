@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import logging
 import sys
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 from uuid import uuid4
@@ -20,11 +20,15 @@ from typer import Argument, Option
 
 from smartfin.cli.console import (
     AsJson,
+    AsOf,
     Bare,
+    Counted,
     Language,
     Settled,
     Whose,
     content_of,
+    counted,
+    known_day,
     name_of,
     opened_smartfin,
     refuse_unreadable,
@@ -32,6 +36,7 @@ from smartfin.cli.console import (
     say_json,
     settled_answers,
     tell,
+    tell_what_is_left_out,
     understood_file,
 )
 from smartfin.errors import InputError, SmartfinError
@@ -48,7 +53,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-AsOf = Annotated[str | None, Option("--as-of", help="As known on this day, e.g. 2022-12-31.")]
 Explained = Annotated[list[str] | None, Option("--explain", help="Answer a warning: KEY=SENTENCE.")]
 HowFar = Annotated[
     Stage | None, Option("--stage", help="How far the books are settled; default: as stated.")
@@ -122,6 +126,9 @@ def import_(  # noqa: PLR0913, PLR0917 - a command has this many options
     answer: Settled = None,
     explain: Explained = None,
     stage: HowFar = None,
+    restate: Annotated[
+        str, Option("--restate", help="Why figures of closed quarters change.")
+    ] = "",
     as_json: AsJson = False,
     lang: Language = "en",
 ) -> int:
@@ -139,7 +146,7 @@ def import_(  # noqa: PLR0913, PLR0917 - a command has this many options
     documents = []
     for file in files:
         try:
-            intake = import_workbook(smartfin, content_of(file), name_of(file), by, said)
+            intake = import_workbook(smartfin, content_of(file), name_of(file), by, said, restate)
         except SmartfinError as error:  # what was accepted before it stays, and is told
             documents.append(failure_document(words, name_of(file), error))
             exit_code = 2
@@ -163,6 +170,7 @@ def answers(
         list[str] | None, Option("--forget", metavar="ID", help="Ask again; with --partner.")
     ] = None,
     by: Hand = "command line",
+    as_of: AsOf = None,
     as_json: AsJson = False,
     lang: Language = "en",
 ) -> int:
@@ -170,6 +178,7 @@ def answers(
     from smartfin.cli.plain import answer_lines
     from smartfin.partner import find_partner
     from smartfin.services.documents import answers_document
+    from smartfin.services.start import end_of_day
 
     words = words_of(lang)
     smartfin = opened_smartfin()
@@ -178,7 +187,8 @@ def answers(
         if code is None:
             raise InputError("answer-of-whom", question=question)
         smartfin.ledger.forget(code, question, by, datetime.now(UTC))
-    document = answers_document(smartfin.ledger.remembered(), code)
+    moment = end_of_day(known_day(words, as_of))
+    document = answers_document(smartfin.ledger.remembered(moment), code)
     if as_json:
         say_json(document)
     else:
@@ -190,6 +200,7 @@ def answers(
 def status(
     as_of: AsOf = None,
     quarter: Annotated[str | None, Option("--quarter", help="e.g. 2022-Q4.")] = None,
+    basis: Counted = None,
     as_json: AsJson = False,
     lang: Language = "en",
 ) -> int:
@@ -199,7 +210,10 @@ def status(
 
     words = words_of(lang)
     chosen = Quarter.parse(quarter) if quarter else None
-    document = status_document(opened_smartfin(), words, quarter=chosen, as_of=_day(as_of))
+    smartfin, day = opened_smartfin(), known_day(words, as_of)
+    counting = counted(smartfin, basis)
+    document = status_document(smartfin, words, chosen, day, counting)
+    tell_what_is_left_out(words, smartfin, day, counting)
     if as_json:
         say_json(document)
     else:
@@ -209,22 +223,30 @@ def status(
 
 @app.command()
 def facts(
-    partner: Whose = None, as_of: AsOf = None, as_json: AsJson = False, lang: Language = "en"
+    partner: Whose = None,
+    as_of: AsOf = None,
+    basis: Counted = None,
+    as_json: AsJson = False,
+    lang: Language = "en",
 ) -> int:
     """Every figure in force, with file, sheet and cell."""
     from smartfin.cli.plain import fact_lines
     from smartfin.partner import find_partner
+    from smartfin.services.approval import waiting_submissions
     from smartfin.services.documents import ledger_fact_document
     from smartfin.services.start import end_of_day
 
     words = words_of(lang)
     smartfin = opened_smartfin()
     code = find_partner(smartfin.partners, partner).code if partner else None
-    known = smartfin.ledger.facts(partner=code, as_of=end_of_day(_day(as_of)))
+    day, counting = known_day(words, as_of), counted(smartfin, basis)
+    known = smartfin.ledger.facts(code, end_of_day(day), basis=counting)
+    waiting = waiting_submissions(smartfin, end_of_day(day))
+    tell_what_is_left_out(words, smartfin, day, counting)
     if as_json:
-        say_json({"facts": [ledger_fact_document(fact) for fact in known]})
+        say_json({"facts": [ledger_fact_document(fact, waiting) for fact in known]})
     else:
-        say(fact_lines(words, known))
+        say(fact_lines(words, known, waiting))
     return 0
 
 
@@ -265,13 +287,6 @@ def _explained(written: list[str] | None, by: str) -> dict[str, Answer]:
             raise InputError("explanation-unreadable", text=pair)
         explained[key] = Answer(key, sentence.strip(), by, at)
     return explained
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError as error:
-        raise InputError("date-unreadable", text=text) from error
 
 
 def _language_in(arguments: list[str]) -> str:

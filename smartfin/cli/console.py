@@ -9,6 +9,7 @@ import stat
 import sys
 from collections.abc import Iterable
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -21,11 +22,17 @@ from smartfin.wording import LANGUAGES, Words
 if TYPE_CHECKING:
     from smartfin.services.intake import Intake, Said
     from smartfin.services.start import Smartfin
+    from smartfin.store import Basis
 
 AsJson = Annotated[bool, Option("--json", help="Print one JSON document and nothing else.")]
 Language = Annotated[str, Option("--lang", help=f"Language of messages: {', '.join(LANGUAGES)}.")]
 Whose = Annotated[str | None, Option("--partner", help="Code of the partner, e.g. ES.")]
 Settled = Annotated[list[str] | None, Option("--answer", help="Settle a question: ID=VALUE.")]
+AsOf = Annotated[str | None, Option("--as-of", help="As known on this day, e.g. 2022-12-31.")]
+Counted = Annotated[
+    str | None,
+    Option("--basis", help="Figures that count where approval is on: approved or accepted."),
+]
 Bare = Annotated[bool, Option("--no-memory", help="Look at nothing but the workbook.")]
 
 
@@ -106,6 +113,60 @@ def settled_answers(written: list[str] | None) -> dict[str, str]:
             raise InputError("answer-unreadable", text=pair)
         answers[question] = value
     return answers
+
+
+def known_day(words: Words, text: str | None) -> date | None:
+    """The day whose knowledge is asked for, None for today's; one to come counts as today.
+
+    Args:
+        words: In which the latter is told.
+        text: As typed, a day or a moment; None where nothing was.
+
+    Raises:
+        InputError: ``date-unreadable``.
+    """
+    from smartfin.services.start import parsed_as_of, refuse_ahead
+
+    day = parsed_as_of(text) if text else None
+    try:
+        if day is not None:
+            refuse_ahead(day)
+    except InputError as ahead:  # where it is tomorrow already, "today" is a day ahead
+        tell(words.error(ahead))
+        return None
+    return day
+
+
+def counted(smartfin: Smartfin, text: str | None) -> Basis:
+    """Which figures count.
+
+    Args:
+        smartfin: Opened.
+        text: As typed; None where nothing was.
+
+    Raises:
+        InputError: ``choice-unknown``, ``approval-off``.
+    """
+    from smartfin.services.approval import counted_basis
+    from smartfin.store import Basis
+
+    try:
+        asked = Basis(text) if text else None
+    except ValueError as error:
+        raise InputError("choice-unknown", text=text, known=", ".join(Basis)) from error
+    return counted_basis(smartfin.settings, asked)
+
+
+def tell_what_is_left_out(words: Words, smartfin: Smartfin, day: date | None, basis: Basis) -> None:
+    """Say so where nothing had been handed in by a day, or where something waits for approval."""
+    from smartfin.services.frame import frame_view
+    from smartfin.services.start import end_of_day
+
+    if day is not None and not smartfin.ledger.submissions(end_of_day(day)):
+        tell(words.text("empty.asof"))
+    waiting = frame_view(smartfin, words, day, basis).waiting
+    if waiting:
+        tell(waiting)
 
 
 def keep(file: Path, content: bytes) -> None:

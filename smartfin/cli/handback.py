@@ -14,12 +14,14 @@ from typer import Argument, Option
 from smartfin.cli.commands import app
 from smartfin.cli.console import (
     AsJson,
+    AsOf,
     Bare,
     Language,
     Settled,
     Whose,
     content_of,
     keep,
+    known_day,
     opened_smartfin,
     say,
     say_json,
@@ -78,6 +80,7 @@ def template(
     partner: Annotated[str, Argument(help="Code of the partner, e.g. ES.")],
     out: Out,
     blank: Annotated[bool, Option("--blank", help="Leave out what is known.")] = False,
+    as_of: AsOf = None,
     as_json: AsJson = False,
     lang: Language = "en",
 ) -> int:
@@ -86,7 +89,8 @@ def template(
 
     words = words_of(lang)
     smartfin = opened_smartfin()
-    name, content = template_workbook(smartfin, words, partner, blank=blank)
+    day = known_day(words, as_of)
+    name, content = template_workbook(smartfin, words, partner, day, blank=blank)
     target = out / name if out.is_dir() else out
     keep(target, content)
     if as_json:

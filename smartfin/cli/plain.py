@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
+from smartfin.analysis.states import State
 from smartfin.facts import LedgerFact
 from smartfin.findings import Severity
 from smartfin.measure import Measure, Unit
@@ -13,6 +14,8 @@ from smartfin.services.upload import changes_sentence, finding_rows, reading_sum
 from smartfin.wording import DASH, Words, visible
 
 Lines = list[str]
+
+_APART = {State.INACTIVE.value, State.CLOSED.value}  # by their dated status, not by figures
 
 
 def reading_lines(words: Words, intake: Intake) -> Lines:
@@ -49,6 +52,8 @@ def status_lines(words: Words, document: dict[str, Any]) -> Lines:
     for partner in document["partners"]:
         name = words.country(partner["partner"])
         state = words.text(f"verdict.{partner['verdict']}")
+        if partner["provisional"] and partner["verdict"] not in _APART:
+            state = words.text("verdict.provisional", state=state)
         coverage = _percent(words, partner["coverage"])
         probability = _percent(words, partner["probability"])
         lines.append(f"{name:<16} {state:<22} {coverage:>8} {probability:>8}")
@@ -56,8 +61,15 @@ def status_lines(words: Words, document: dict[str, Any]) -> Lines:
     return lines
 
 
-def fact_lines(words: Words, facts: Sequence[LedgerFact]) -> Lines:
-    """Each figure with its cell, in columns parted by tabs."""
+def fact_lines(words: Words, facts: Sequence[LedgerFact], waiting: Collection[int] = ()) -> Lines:
+    """Each figure with its cell, in columns parted by tabs; what waits for approval says so.
+
+    Args:
+        words: In which it is told.
+        facts: The figures.
+        waiting: Numbers of the submissions that wait for approval.
+    """
+    mark = words.text("approval.waiting-mark")
     return [
         "\t".join(
             (
@@ -67,6 +79,7 @@ def fact_lines(words: Words, facts: Sequence[LedgerFact]) -> Lines:
                 known.fact.item,
                 words.measure(Measure(known.fact.amount, known.fact.unit), scale="1"),
                 visible(f"{known.file} {known.fact.sheet}!{known.fact.cell}"),
+                *([mark] if known.submission in waiting else []),
             )
         )
         for known in facts

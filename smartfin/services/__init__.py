@@ -2,6 +2,9 @@
 
     start        settings, vocabulary and ledger opened; samples on the first start
     assessment   every partner as it stood in a quarter, on what was known on a day
+    approval     which figures count: what was accepted, or what of it was approved
+    delivered    who has delivered a quarter, beside every total
+    frame        what stands around every page: meetings, what waits for approval
     tile         one partner's answer
     board, country, compare, upload, history   the views
     intake       a workbook read, kept waiting, accepted or discarded

@@ -18,8 +18,10 @@ from smartfin.facts import Scenario
 from smartfin.measure import Measure, Reason, Unit, undefined
 from smartfin.partner import Partner, Status
 from smartfin.quarter import Quarter
+from smartfin.services.approval import Unapproved, unapproved_quarters
 from smartfin.services.start import Smartfin, end_of_day
 from smartfin.settings import Settings
+from smartfin.store import Basis
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,6 +34,8 @@ class Case:
         verdict: What is said about it.
         synthetic: Whether any of the figures is made up.
         settings: For the level indicators are taken at.
+        provisional: Whether any of the figures is not approved yet, where somebody approves.
+        plan_provisional: The same of what was voted for the quarter's year.
     """
 
     partner: Partner
@@ -39,6 +43,8 @@ class Case:
     verdict: Verdict
     synthetic: bool
     settings: Settings
+    provisional: bool = False
+    plan_provisional: bool = False
 
     @property
     def quarter(self) -> Quarter | None:
@@ -76,6 +82,7 @@ class Assessment:
         cases: One a partner, in the order of group.toml.
         frame: The tidy frame all of it comes from.
         moment: Until when knowledge counts; None for all that is known.
+        basis: Which figures count.
     """
 
     reporting: Quarter | None
@@ -83,11 +90,17 @@ class Assessment:
     cases: tuple[Case, ...]
     frame: pd.DataFrame
     moment: datetime | None
+    basis: Basis = Basis.ACCEPTED
 
     @property
     def synthetic(self) -> bool:
         """Whether any figure is made up."""
         return any(case.synthetic for case in self.cases)
+
+    @property
+    def provisional(self) -> bool:
+        """Whether any figure is not approved yet, where somebody approves."""
+        return any(case.provisional for case in self.cases)
 
     def active(self) -> tuple[Case, ...]:
         """The partners that must make the deadline, once they have been launched."""
@@ -108,7 +121,10 @@ class Assessment:
 
 
 def assess(
-    smartfin: Smartfin, quarter: Quarter | None = None, as_of: date | None = None
+    smartfin: Smartfin,
+    quarter: Quarter | None = None,
+    as_of: date | None = None,
+    basis: Basis = Basis.ACCEPTED,
 ) -> Assessment:
     """Judge every partner on what was known at the end of a day.
 
@@ -116,31 +132,42 @@ def assess(
         smartfin: Opened.
         quarter: Reporting quarter; None for the newest with actuals of an active partner.
         as_of: Day whose knowledge counts; None for all that is known.
+        basis: Which figures count.
 
     Raises:
         InputError: ``quarter-not-known`` when no active partner has figures for it.
     """
-    assessment = assess_at(smartfin, quarter, end_of_day(as_of))
+    assessment = assess_at(smartfin, quarter, end_of_day(as_of), basis)
     if quarter is not None and quarter not in assessment.choices:
         newest = str(assessment.choices[0]) if assessment.choices else ""
         raise InputError("quarter-not-known", quarter=str(quarter), newest=newest)
     return assessment
 
 
-def assess_at(smartfin: Smartfin, quarter: Quarter | None, moment: datetime | None) -> Assessment:
+def assess_at(
+    smartfin: Smartfin,
+    quarter: Quarter | None,
+    moment: datetime | None,
+    basis: Basis = Basis.ACCEPTED,
+) -> Assessment:
     """Judge every partner on what was known at a moment; see ``assess``.
 
     A quarter nobody has figures for is no error here: nothing is reported in it.
     """
-    return _assessed(smartfin, smartfin.ledger.revision(), quarter, moment)
+    return _assessed(smartfin, smartfin.ledger.revision(), quarter, moment, basis)
 
 
 @lru_cache(maxsize=16)
 def _assessed(
-    smartfin: Smartfin, _revision: int, quarter: Quarter | None, moment: datetime | None
+    smartfin: Smartfin,
+    _revision: int,
+    quarter: Quarter | None,
+    moment: datetime | None,
+    basis: Basis,
 ) -> Assessment:
     """Judged once for each state of the ledger: every page starts from the same assessment."""
-    frame = _usable(smartfin, smartfin.ledger.facts_frame(as_of=moment))
+    frame = _usable(smartfin, smartfin.ledger.facts_frame(as_of=moment, basis=basis))
+    waiting = unapproved_quarters(smartfin, moment, basis)
     reported = {partner.code: _reported(smartfin, frame, partner) for partner in smartfin.partners}
     choices = _choices(smartfin.partners, reported)
     newest = choices[0] if choices else None
@@ -148,10 +175,10 @@ def _assessed(
     # While nothing is reported the deadline has not passed for anybody either.
     judged_in = reporting or smartfin.settings.deadline + -1
     cases = tuple(
-        _case(smartfin, partner, frame, reported[partner.code], judged_in)
+        _case(smartfin, partner, frame, reported[partner.code], judged_in, waiting)
         for partner in smartfin.partners
     )
-    return Assessment(reporting=reporting, choices=choices, cases=cases, frame=frame, moment=moment)
+    return Assessment(reporting, choices, cases, frame, moment, basis)
 
 
 def _usable(smartfin: Smartfin, frame: pd.DataFrame) -> pd.DataFrame:
@@ -199,6 +226,7 @@ def _case(
     frame: pd.DataFrame,
     reported: tuple[Quarter, ...],
     reporting: Quarter,
+    waiting: Unapproved,
 ) -> Case:
     """One partner up to the newest quarter it has reported."""
     until = max((quarter for quarter in reported if quarter <= reporting), default=reporting)
@@ -210,4 +238,9 @@ def _case(
         verdict=judge(partner, table, reporting, smartfin.settings),
         synthetic=bool(frame.loc[behind, "synthetic"].any()),
         settings=smartfin.settings,
+        provisional=any(each <= until for each in waiting.actual.get(partner.code, ())),
+        plan_provisional=any(
+            each.year == until.year and each <= until
+            for each in waiting.budget.get(partner.code, ())
+        ),
     )

@@ -14,14 +14,18 @@ from smartfin.quarter import Quarter
 from smartfin.services.assessment import Case
 from smartfin.services.start import Smartfin
 from smartfin.services.story import COLUMNS_SHOWN
-from smartfin.store import AuditAdjustment
+from smartfin.store import AuditAdjustment, Basis
 from smartfin.wording import Words
 
 _RESULT = "result_before_support_quarter"
 
 
 def audit_sentences(
-    smartfin: Smartfin, words: Words, case: Case, moment: datetime | None
+    smartfin: Smartfin,
+    words: Words,
+    case: Case,
+    moment: datetime | None,
+    basis: Basis = Basis.ACCEPTED,
 ) -> tuple[str, ...]:
     """A sentence for each shown quarter that an audit changed, newest first.
 
@@ -30,13 +34,14 @@ def audit_sentences(
         words: Of the reader's language.
         case: Whose.
         moment: Until when knowledge counts; None for all that is known.
+        basis: Which figures count.
     """
     if case.quarter is None:
         return ()
     shown = range(case.quarter.ordinal - COLUMNS_SHOWN + 1, case.quarter.ordinal + 1)
     adjustments = [
         each
-        for each in smartfin.ledger.audit_adjustments(case.partner.code, moment)
+        for each in smartfin.ledger.audit_adjustments(case.partner.code, moment, basis)
         if each.quarter.ordinal in shown and each.item in case.table.columns
     ]
     effects = _effects(case, adjustments)

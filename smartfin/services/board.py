@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from smartfin.analysis.indicators import RATIO_OF
 from smartfin.analysis.states import State
@@ -11,13 +12,24 @@ from smartfin.charts import CoveragePanel, coverage_figure, coverage_sentence
 from smartfin.measure import Unit
 from smartfin.quarter import Quarter
 from smartfin.services.assessment import Assessment, Case, assess
+from smartfin.services.delivered import delivered_quarter, delivery_sentence
+from smartfin.services.figure import source_of
 from smartfin.services.group import GroupLine, group_line
 from smartfin.services.news import change_sentences
 from smartfin.services.start import Smartfin
 from smartfin.services.story import coverage_fan
-from smartfin.services.tile import Tile, tile_of
-from smartfin.services.view import Cell, Chart, Table, series_table, text_cell
+from smartfin.services.tile import Tile, state_words, tile_of
+from smartfin.services.view import (
+    Cell,
+    Chart,
+    Table,
+    marked_cell,
+    marked_chart,
+    series_table,
+    text_cell,
+)
 from smartfin.settings import Settings
+from smartfin.store import Basis
 from smartfin.wording import Words
 
 _WINDOW = 24  # quarters of the past shown in a small panel
@@ -55,6 +67,7 @@ class BoardView:
         table: The same numbers as the tiles.
         changes: Two sentences on what changed.
         synthetic: Whether any figure rests on made-up sample data.
+        delivered: Who has delivered the reporting quarter and who has not, in words.
     """
 
     reporting_quarter: Quarter | None
@@ -70,10 +83,15 @@ class BoardView:
     table: Table | None
     changes: tuple[str, ...]
     synthetic: bool
+    delivered: str
 
 
 def board_view(
-    smartfin: Smartfin, words: Words, quarter: Quarter | None = None, as_of: date | None = None
+    smartfin: Smartfin,
+    words: Words,
+    quarter: Quarter | None = None,
+    as_of: date | None = None,
+    basis: Basis = Basis.ACCEPTED,
 ) -> BoardView:
     """The Board as it stood in a quarter, on what was known on a day.
 
@@ -82,15 +100,18 @@ def board_view(
         words: Of the reader's language.
         quarter: Reporting quarter; None for the newest.
         as_of: Day whose knowledge counts; None for all that is known.
+        basis: Which figures count.
 
     Raises:
         InputError: ``quarter-not-known``.
     """
-    assessment = assess(smartfin, quarter, as_of)
+    assessment = assess(smartfin, quarter, as_of, basis)
     active = sorted(assessment.active(), key=_urgency)
     precedents = assessment.precedents()
     known = assessment.reporting is not None
     tiles = tuple(tile_of(smartfin, words, case) for case in active) if known else ()
+    state = delivered_quarter(smartfin, assessment, active, as_of)
+    delivered = delivery_sentence(words, state)
     return BoardView(
         reporting_quarter=assessment.reporting,
         reporting_quarter_text=words.quarter(assessment.reporting) if assessment.reporting else "",
@@ -100,11 +121,12 @@ def board_view(
         message=_message(words, tiles, smartfin.settings) if known else "",
         tiles=tiles,
         precedents=tuple(tile_of(smartfin, words, case) for case in precedents),
-        group=group_line(smartfin, words, assessment) if known else None,
+        group=group_line(smartfin, words, assessment, delivered) if known else None,
         coverage=_coverage(words, (*active, *precedents), assessment) if known else None,
         table=tiles_table(words, tiles, assessment.reporting) if assessment.reporting else None,
         changes=change_sentences(smartfin, words, assessment) if known else (),
         synthetic=assessment.synthetic,
+        delivered=delivered,
     )
 
 
@@ -129,19 +151,19 @@ def tiles_table(words: Words, tiles: tuple[Tile, ...], quarter: Quarter) -> Tabl
     return Table(
         caption=words.text("board.table-caption", quarter=quarter),
         columns=tuple(words.text(f"column.{name}") for name in names),
-        rows=tuple(_table_row(tile) for tile in tiles),
+        rows=tuple(_table_row(words, tile) for tile in tiles),
     )
 
 
-def _table_row(tile: Tile) -> tuple[Cell, ...]:
+def _table_row(words: Words, tile: Tile) -> tuple[Cell, ...]:
     return (
-        text_cell(tile.country),
+        marked_cell(words, tile.country, provisional=tile.provisional),
         text_cell(tile.state, tile.reason),
         text_cell(tile.quarter),
         tile.gap,
         tile.gap_local or text_cell(""),
         tile.coverage,
-        text_cell(tile.direction_text),
+        Cell(tile.direction_text, source=tile.direction_source),
         tile.landing,
         tile.probability,
         tile.result_before,
@@ -196,6 +218,7 @@ def _message(words: Words, tiles: tuple[Tile, ...], settings: Settings) -> str:
                 ("board.message.open", names(State.WATCH)),
                 ("board.message.at-risk", names(State.AT_RISK)),
                 ("board.message.unknown", names(State.NOT_ASSESSABLE, State.TOO_EARLY)),
+                ("board.message.provisional", [tile.country for tile in tiles if tile.provisional]),
             )
         ),
     )
@@ -206,17 +229,22 @@ def _coverage(words: Words, cases: tuple[Case, ...], assessment: Assessment) -> 
     """Coverage of every partner against 100 % and the deadline."""
     panels = [coverage_panel(words, case, assessment) for case in cases]
     deadline = cases[0].settings.deadline
-    return Chart(
-        figure=coverage_figure(panels, deadline, words, synthetic=assessment.synthetic),
-        narrow=coverage_figure(panels, deadline, words, columns=2, synthetic=assessment.synthetic),
+    ratio = RATIO_OF[cases[0].settings.level]
+    provisional = any(case.provisional for case in cases)
+    marks = {"synthetic": assessment.synthetic, "provisional": provisional}
+    chart = Chart(
+        figure=coverage_figure(panels, deadline, words, **marks),
+        narrow=coverage_figure(panels, deadline, words, columns=2, **marks),
         alt=coverage_sentence(panels, deadline, words),
         table=series_table(
             words,
             words.text("board.coverage-caption"),
             {words.country(panel.partner): panel.coverage for panel in panels},
             Unit.FRACTION,
+            [partial(source_of, case.partner.code, code=ratio) for case in cases],
         ),
     )
+    return marked_chart(words, chart, provisional=provisional)
 
 
 def coverage_panel(
@@ -235,6 +263,6 @@ def coverage_panel(
 
 
 def _panel_note(words: Words, case: Case) -> str:
-    state = words.text(f"verdict.{case.verdict.state.value}")
+    state = state_words(words, case)
     probability = case.verdict.probability
     return state if probability.value is None else f"{state} · {words.measure(probability)}"

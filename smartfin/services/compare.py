@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import partial
 
 import pandas as pd
 
@@ -18,9 +19,21 @@ from smartfin.partner import find_partner
 from smartfin.quarter import Quarter
 from smartfin.services.assessment import Assessment, Case, assess
 from smartfin.services.country import change_cell
+from smartfin.services.delivered import delivered_quarter, delivery_sentence
 from smartfin.services.euro import in_euro, series_in_euro
+from smartfin.services.figure import CHANGE, source_of
 from smartfin.services.start import Smartfin
-from smartfin.services.view import Cell, Chart, Table, measure_cell, text_cell, value_cell
+from smartfin.services.view import (
+    Cell,
+    Chart,
+    Table,
+    marked_cell,
+    marked_chart,
+    measure_cell,
+    text_cell,
+    value_cell,
+)
+from smartfin.store import Basis
 from smartfin.wording import Words
 
 _FIRST_SHOWN = "coverage"
@@ -55,6 +68,7 @@ class CompareView:
         chart: The countries on one scale; None when nothing is known.
         table: Newest value, a year earlier, change and rank.
         synthetic: Whether any figure rests on made-up sample data.
+        delivered: Which of the active countries have delivered the quarter, in words.
     """
 
     countries: tuple[tuple[str, str], ...]
@@ -66,6 +80,7 @@ class CompareView:
     chart: Chart | None
     table: Table | None
     synthetic: bool
+    delivered: str
 
 
 def compare_view(  # noqa: PLR0913 - each is a choice of the reader
@@ -78,6 +93,7 @@ def compare_view(  # noqa: PLR0913 - each is a choice of the reader
     currency: Currency = Currency.EUR,
     quarter: Quarter | None = None,
     as_of: date | None = None,
+    basis: Basis = Basis.ACCEPTED,
 ) -> CompareView:
     """Countries side by side up to a quarter, on what was known on a day.
 
@@ -90,13 +106,16 @@ def compare_view(  # noqa: PLR0913 - each is a choice of the reader
         currency: Money to compare amounts in.
         quarter: Newest quarter looked at; None for the newest there is.
         as_of: Day whose knowledge counts; None for all that is known.
+        basis: Which figures count.
 
     Raises:
         InputError: ``partner-unknown``, ``indicator-unknown`` or ``quarter-not-known``.
     """
     chosen = {find_partner(smartfin.partners, code).code for code in countries}
     compared = find_indicator(indicator or _FIRST_SHOWN, smartfin.settings.level)
-    assessment = assess(smartfin, quarter, as_of)
+    assessment = assess(smartfin, quarter, as_of, basis)
+    asked_for = [case for case in assessment.cases if case.partner.code in chosen]
+    state = delivered_quarter(smartfin, assessment, asked_for, as_of)
     cases = tuple(case for case in assessment.cases if case.partner.code in chosen and case.quarter)
     series = {case.partner.code: _series(smartfin, case, compared, currency) for case in cases}
     return CompareView(
@@ -109,6 +128,7 @@ def compare_view(  # noqa: PLR0913 - each is a choice of the reader
         chart=_chart(words, cases, compared, series, axis, currency) if cases else None,
         table=_table(smartfin, words, assessment, cases, compared, currency) if cases else None,
         synthetic=any(case.synthetic for case in cases),
+        delivered=delivery_sentence(words, state),
     )
 
 
@@ -145,14 +165,16 @@ def _chart(
         axis=axis.value,
         precedents=frozenset(case.partner.code for case in cases if not case.active),
         synthetic=any(case.synthetic for case in cases),
+        provisional=any(case.provisional for case in cases),
         currencies={case.partner.code: case.partner.currency for case in cases},
     )
-    return Chart(
+    chart = Chart(
         figure=compare_figure(frame, compared, words),
         narrow=compare_figure(frame, compared, words, columns=1),
         alt=compare_sentence(frame, compared, words),
         table=_numbers(words, cases, indicator, frame, axis, currency),
     )
+    return marked_chart(words, chart, provisional=compared.provisional)
 
 
 def _numbers(
@@ -165,7 +187,7 @@ def _numbers(
 ) -> Table:
     """What the chart shows, a row a quarter, newest first."""
     known = frame.dropna(how="all").sort_index(ascending=False)
-    units = {case.partner.code: _unit(case, indicator, currency) for case in cases}
+    by_code = {case.partner.code: case for case in cases}
     return Table(
         caption=words.text(f"indicator.{indicator.code}"),
         columns=(
@@ -176,13 +198,42 @@ def _numbers(
             (
                 text_cell(_position(words, int(position), axis)),
                 *(
-                    value_cell(words, value, units[code])
+                    _number(words, by_code[code], indicator, currency, value, int(position), axis)
                     for code, value in zip(known.columns, row, strict=True)
                 ),
             )
             for position, row in zip(known.index, known.to_numpy(), strict=True)
         ),
     )
+
+
+def _number(
+    words: Words,
+    case: Case,
+    indicator: Indicator,
+    currency: Currency,
+    value: float,
+    position: int,
+    axis: Axis,
+) -> Cell:
+    """A number of the chart, with its source."""
+    launched = case.partner.launch.ordinal if axis is Axis.LAUNCH else 0
+    quarter = Quarter.from_ordinal(launched + position)
+    source = _source(case, indicator, currency, quarter)
+    return value_cell(words, value, _unit(case, indicator, currency), source)
+
+
+def _source(
+    case: Case,
+    indicator: Indicator,
+    currency: Currency,
+    quarter: Quarter | None,
+    kind: str = "",
+) -> str:
+    """Where a number comes from; what is no foreign money is the same in any."""
+    money = indicator.unit is Unit.CURRENCY and case.partner.currency != EURO
+    shown = currency if money else Currency.LOCAL
+    return source_of(case.partner.code, quarter, f"{kind}{indicator.code}", shown.value)
 
 
 def _position(words: Words, position: int, axis: Axis) -> str:
@@ -226,6 +277,7 @@ def _table(
                 places.get(case.partner.code),
                 newest[case.partner.code],
                 _measure(smartfin, case, indicator, currency, quarters_earlier=4),
+                currency,
             )
             for case in ordered
         ),
@@ -250,14 +302,17 @@ def _row(
     place: int | None,
     now: Measure,
     before: Measure,
+    currency: Currency,
 ) -> tuple[Cell, ...]:
+    source = partial(_source, case, indicator, currency)
+    earlier = case.quarter + -4 if case.quarter else None
     return (
         Cell(words.number(place), place, "count"),
-        text_cell(words.country(case.partner.code)),
+        marked_cell(words, words.country(case.partner.code), provisional=case.provisional),
         text_cell(words.quarter(case.quarter) if case.quarter else ""),
-        measure_cell(words, now, digits=indicator.digits),
-        measure_cell(words, before, digits=indicator.digits),
-        change_cell(words, now, before, indicator),
+        measure_cell(words, now, digits=indicator.digits, source=source(case.quarter)),
+        measure_cell(words, before, digits=indicator.digits, source=source(earlier)),
+        change_cell(words, now, before, indicator, source(case.quarter, CHANGE)),
     )
 
 

@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from smartfin.analysis.indicators import INDICATORS, Indicator
-from smartfin.facts import LedgerFact
+from smartfin.facts import LedgerFact, Scenario
 from smartfin.measure import Measure
 from smartfin.partner import find_partner
 from smartfin.quarter import Quarter
+from smartfin.services.approval import waiting_submissions
 from smartfin.services.assessment import Assessment, Case, assess
 from smartfin.services.audit import audit_sentences
+from smartfin.services.figure import CHANGE, ITEM, source_of
 from smartfin.services.plan import plan_chart
 from smartfin.services.start import Smartfin
 from smartfin.services.story import story_charts
 from smartfin.services.tile import Tile, tile_of
-from smartfin.services.view import Cell, Chart, Table, effect, measure_cell, stated_cell, text_cell
+from smartfin.services.view import (
+    Cell,
+    Chart,
+    Table,
+    approval_mark,
+    effect,
+    measure_cell,
+    stated_cell,
+    text_cell,
+)
+from smartfin.store import Basis
 from smartfin.wording import Words
 
 
@@ -84,6 +96,7 @@ def country_view(
     partner: str | None = None,
     quarter: Quarter | None = None,
     as_of: date | None = None,
+    basis: Basis = Basis.ACCEPTED,
 ) -> CountryView:
     """One partner as it stood in a quarter, on what was known on a day.
 
@@ -93,12 +106,13 @@ def country_view(
         partner: Code; None for the first of the group.
         quarter: Reporting quarter; None for the newest.
         as_of: Day whose knowledge counts; None for all that is known.
+        basis: Which figures count.
 
     Raises:
         InputError: ``partner-unknown`` or ``quarter-not-known``.
     """
     chosen = find_partner(smartfin.partners, partner) if partner else smartfin.partners[0]
-    assessment = assess(smartfin, quarter, as_of)
+    assessment = assess(smartfin, quarter, as_of, basis)
     case = assessment.case(chosen.code)
     known = case.quarter is not None
     return CountryView(
@@ -107,7 +121,7 @@ def country_view(
         choices=tuple((each.code, words.country(each.code)) for each in smartfin.partners),
         quarters=assessment.choices,
         tile=tile_of(smartfin, words, case) if known else None,
-        audited=audit_sentences(smartfin, words, case, assessment.moment),
+        audited=audit_sentences(smartfin, words, case, assessment.moment, basis),
         charts=story_charts(words, case) if known else (),
         indicators=_indicators_table(words, case),
         plan=plan_chart(words, case, assessment.frame),
@@ -122,6 +136,7 @@ def _indicators_table(words: Words, case: Case) -> Table | None:
         return None
     year_earlier = words.quarter(case.quarter + -4)
     return Table(
+        mark=approval_mark(words, provisional=case.provisional),
         caption=words.text("country.indicators-caption", quarter=case.quarter),
         columns=(
             words.text("column.indicator"),
@@ -140,16 +155,25 @@ def _indicator_row(words: Words, case: Case, indicator: Indicator) -> tuple[Cell
     )
     return (
         name,
-        measure_cell(words, now, digits=indicator.digits),
-        measure_cell(words, before, digits=indicator.digits),
-        change_cell(words, now, before, indicator),
+        measure_cell(words, now, digits=indicator.digits, source=_source(case, indicator.code)),
+        measure_cell(
+            words, before, digits=indicator.digits, source=_source(case, indicator.code, 4)
+        ),
+        change_cell(words, now, before, indicator, _source(case, f"{CHANGE}{indicator.code}")),
     )
 
 
-def change_cell(words: Words, now: Measure, before: Measure, indicator: Indicator) -> Cell:
+def _source(case: Case, code: str, quarters_earlier: int = 0) -> str:
+    quarter = case.quarter + -quarters_earlier if case.quarter else None
+    return source_of(case.partner.code, quarter, code)
+
+
+def change_cell(
+    words: Words, now: Measure, before: Measure, indicator: Indicator, source: str = ""
+) -> Cell:
     """From one measure to another, with its effect on the result."""
     if now.value is None or before.value is None:
-        return measure_cell(words, now if now.value is None else before)
+        return measure_cell(words, now if now.value is None else before, source=source)
     change = now.value - before.value
     text = words.measure(Measure(change, now.unit), sign=True, digits=indicator.digits)
     none = words.measure(Measure(0.0, now.unit), sign=True, digits=indicator.digits)
@@ -158,6 +182,7 @@ def change_cell(words: Words, now: Measure, before: Measure, indicator: Indicato
         value=change,
         unit=now.unit,
         good=None if text == none else effect(change, indicator.polarity),
+        source=source,
     )
 
 
@@ -167,17 +192,26 @@ def _sources(
     """The facts of the partner's newest quarter, each with the cell it was read from."""
     if case.quarter is None:
         return ()
-    known = smartfin.ledger.facts(case.partner.code, assessment.moment, case.quarter)
-    return tuple(_source_row(words, fact) for fact in known)
+    moment, basis = assessment.moment, assessment.basis
+    known = smartfin.ledger.facts(case.partner.code, moment, case.quarter, basis)
+    waiting = waiting_submissions(smartfin, moment)
+    return tuple(_source_row(words, fact, fact.submission in waiting) for fact in known)
 
 
-def _source_row(words: Words, known: LedgerFact) -> SourceRow:
+def _fact_source(known: LedgerFact) -> str:
+    scenario = known.fact.scenario
+    beside = "" if scenario is Scenario.ACTUAL else f"@{scenario.value}"
+    return source_of(known.partner, known.fact.quarter, f"{ITEM}{known.fact.item}{beside}")
+
+
+def _source_row(words: Words, known: LedgerFact, waits: bool) -> SourceRow:
     fact = known.fact
+    amount = stated_cell(words, fact.amount, fact.unit, _fact_source(known))
     return SourceRow(
         item=words.item(fact.item),
         quarter=words.quarter(fact.quarter) if fact.quarter else str(fact.period),
         scenario=words.text(f"scenario.{fact.scenario.value}"),
-        amount=stated_cell(words, fact.amount, fact.unit),
+        amount=replace(amount, note=approval_mark(words, provisional=waits)),
         file=known.file,
         place=f"{fact.sheet}!{fact.cell}",
         by=known.by,

@@ -6,7 +6,7 @@ the reader's language.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from smartfin.errors import SmartfinError
@@ -37,8 +37,13 @@ def fact_document(fact: Fact) -> Document:
     }
 
 
-def ledger_fact_document(known: LedgerFact) -> Document:
-    """A fact of the ledger, with whose it is and since when it is known."""
+def ledger_fact_document(known: LedgerFact, waiting: Collection[int] = ()) -> Document:
+    """A fact of the ledger, with whose it is and since when it is known.
+
+    Args:
+        known: The fact.
+        waiting: Numbers of the submissions that wait for approval.
+    """
     return {
         **fact_document(known.fact),
         "partner": known.partner,
@@ -46,6 +51,7 @@ def ledger_fact_document(known: LedgerFact) -> Document:
         "known_from": known.known_from.isoformat(),
         "file": known.file,
         "synthetic": known.synthetic,
+        "provisional": known.submission in waiting,
     }
 
 

@@ -12,6 +12,7 @@ from smartfin.money import EURO
 from smartfin.quarter import Quarter
 from smartfin.services.assessment import Assessment, Case
 from smartfin.services.euro import exchange_of, series_in_euro
+from smartfin.services.figure import GROUP, source_of
 from smartfin.services.start import Smartfin
 from smartfin.services.view import Cell, measure_cell
 from smartfin.wording import Words
@@ -28,6 +29,8 @@ class GroupLine:
         needed_median: Money still needed until each partner lands, median.
         needed_high: The same with 80 % certainty.
         synthetic: Whether the sums are of made-up sample data.
+        provisional: Whether figures in the sums are not approved yet.
+        delivered: Who has delivered the reporting quarter and who has not, in words.
     """
 
     support_year: Cell
@@ -36,30 +39,46 @@ class GroupLine:
     needed_median: Cell
     needed_high: Cell
     synthetic: bool
+    provisional: bool
+    delivered: str
 
 
-def group_line(smartfin: Smartfin, words: Words, assessment: Assessment) -> GroupLine | None:
+def group_line(
+    smartfin: Smartfin, words: Words, assessment: Assessment, delivered: str = ""
+) -> GroupLine | None:
     """The group line over the active partners; None while nothing is known.
 
     Made-up and real figures are never added up: as soon as one active partner is real, the
     made-up ones are left out.
+
+    Args:
+        smartfin: Opened.
+        words: Of the reader's language.
+        assessment: Of the reporting quarter.
+        delivered: Who has delivered it, in words.
     """
     if assessment.reporting is None:
         return None
-    cases = _of_one_kind(assessment.active())
+    cases = of_one_kind(assessment.active())
     given = _Given(smartfin, cases, assessment.reporting)
     voted = smartfin.settings.support_envelope_eur
+
+    def cell(code: str, measure: Measure) -> Cell:
+        return measure_cell(words, measure, source=source_of(GROUP, assessment.reporting, code))
+
     return GroupLine(
-        support_year=measure_cell(words, given.between(Quarter(assessment.reporting.year, 1))),
-        support_since_start=measure_cell(words, given.between(None)),
-        envelope_used=measure_cell(words, _share(given.of_envelope(), voted)),
-        needed_median=measure_cell(words, _needed(smartfin, cases, 0.5)),
-        needed_high=measure_cell(words, _needed(smartfin, cases, 0.8)),
+        support_year=cell("support_year", given.between(Quarter(assessment.reporting.year, 1))),
+        support_since_start=cell("support_since_start", given.between(None)),
+        envelope_used=cell("envelope_used", _share(given.of_envelope(), voted)),
+        needed_median=cell("needed_median", _needed(smartfin, cases, 0.5)),
+        needed_high=cell("needed_high", _needed(smartfin, cases, 0.8)),
         synthetic=any(case.synthetic for case in cases),
+        provisional=any(case.provisional for case in cases),
+        delivered=delivered,
     )
 
 
-def _of_one_kind(cases: tuple[Case, ...]) -> tuple[Case, ...]:
+def of_one_kind(cases: tuple[Case, ...]) -> tuple[Case, ...]:
     """The real partners, or the made-up ones while there are no others."""
     real = tuple(case for case in cases if case.quarter and not case.synthetic)
     return tuple(case for case in cases if not case.synthetic) if real else cases

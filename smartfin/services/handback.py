@@ -18,7 +18,7 @@ from smartfin.ingest import Reading
 from smartfin.partner import Partner, find_partner
 from smartfin.quarter import Quarter, quarters_between
 from smartfin.services.intake import Intake, read_draft
-from smartfin.services.start import Smartfin
+from smartfin.services.start import Smartfin, end_of_day
 from smartfin.wording import Words
 
 _MOST_TO_FILL = 4  # quarters in one template
@@ -65,45 +65,50 @@ def template_workbook(
     smartfin: Smartfin,
     words: Words,
     partner: str,
-    today: date | None = None,
+    as_of: date | None = None,
     *,
     blank: bool = False,
 ) -> tuple[str, bytes]:
     """A workbook for a partner to fill in: its file name and its bytes.
 
-    To fill are the quarters that have ended since the newest one handed in, a year at most.
+    To fill are the quarters that had ended since the newest one handed in, a year at most.
+    It is the partner's own: known is what it handed in, approved or not.
 
     Args:
         smartfin: Opened.
         words: Of the language it is in.
         partner: Code of the partner.
-        today: The day it is made; None for now.
+        as_of: Day on which it is made, with what was known then; None for now.
         blank: Whether to leave out what is known of the partner.
 
     Raises:
         InputError: ``partner-unknown``.
     """
-    order = _template_order(smartfin, partner, today, blank=blank)
+    order = _template_order(smartfin, partner, as_of, blank=blank)
     return template_name(order, words), written_template(order, smartfin.items, words)
 
 
-def template_file_name(smartfin: Smartfin, words: Words, partner: str) -> str:
+def template_file_name(
+    smartfin: Smartfin, words: Words, partner: str, as_of: date | None = None
+) -> str:
     """What the workbook for a partner to fill in is called.
 
     Raises:
         InputError: ``partner-unknown``.
     """
-    return template_name(_template_order(smartfin, partner, None, blank=False), words)
+    return template_name(_template_order(smartfin, partner, as_of, blank=False), words)
 
 
 def _template_order(
-    smartfin: Smartfin, partner: str, today: date | None, *, blank: bool
+    smartfin: Smartfin, partner: str, as_of: date | None, *, blank: bool
 ) -> TemplateOrder:
     whose = find_partner(smartfin.partners, partner)
-    facts = () if blank else smartfin.ledger.facts(partner=whose.code)
+    moment = end_of_day(as_of)
+    facts = () if blank else smartfin.ledger.facts(partner=whose.code, as_of=moment)
     real = tuple(known.fact for known in facts if not known.synthetic)
     known = real or tuple(known.fact for known in facts)
-    quarters = _quarters_to_fill(whose, known, today or datetime.now(UTC).date())
+    day = (moment or datetime.now(UTC)).date()
+    quarters = _quarters_to_fill(whose, known, day)
     return TemplateOrder(whose, quarters, known, synthetic=bool(known) and not real)
 
 

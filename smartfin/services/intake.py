@@ -9,14 +9,17 @@ from functools import lru_cache
 from hashlib import sha256
 
 from smartfin.errors import InputError
-from smartfin.facts import Stage
+from smartfin.facts import Scenario, Stage
 from smartfin.findings import Answer, AnsweredFinding, Finding, Severity, has_errors
 from smartfin.ingest import Reading, ReadingContext, read_workbook
+from smartfin.quarter import Quarter
 from smartfin.services.reading import (
+    Told,
     read_beside_history,
     settled_for_later,
     without_units,
 )
+from smartfin.services.recipe import recipe_of
 from smartfin.services.start import Smartfin
 from smartfin.store import Change, Draft, Ledger, Submission
 
@@ -35,6 +38,7 @@ class Intake:
         submission: The submission it became; None when nothing was stored.
         duplicate_of: The submission that brought the same bytes before; None when none did.
         changes: What it changed, or would change if it were accepted.
+        told: What its reader was told.
     """
 
     file: str
@@ -44,6 +48,7 @@ class Intake:
     submission: Submission | None = None
     duplicate_of: Submission | None = None
     changes: tuple[Change, ...] = ()
+    told: Told = field(default_factory=Told)
 
     @property
     def refused(self) -> bool:
@@ -99,12 +104,17 @@ def understood(
         known = without_units(context) if doubt_units else context
         return read_workbook(content, name, replace(known, answers=answers))
 
-    reading = read_beside_history(read, context, ledger, said.answers, said.stage)
-    return _intake(ledger, name, reading, said)
+    reading, told = read_beside_history(read, context, ledger, said.answers, said.stage)
+    return _intake(ledger, name, reading, said, told)
 
 
 def import_workbook(
-    smartfin: Smartfin, content: bytes, name: str, by: str, said: Said | None = None
+    smartfin: Smartfin,
+    content: bytes,
+    name: str,
+    by: str,
+    said: Said | None = None,
+    restates: str = "",
 ) -> Intake:
     """Read a workbook and accept it unless it has errors or open questions.
 
@@ -114,9 +124,11 @@ def import_workbook(
         name: Its file name.
         by: Who hands it in.
         said: What that person says about it.
+        restates: Why it restates figures of closed quarters; empty where it does not.
 
     Raises:
-        InputError: ``partner-unknown``.
+        InputError: ``partner-unknown``; ``quarter-closed`` when it changes a closed quarter
+            and does not say why.
     """
     said = said or Said()
     context = smartfin.reading_context(said.partner)
@@ -124,7 +136,8 @@ def import_workbook(
     intake = _compared(smartfin.ledger, intake, content)
     if intake.duplicate_of or not acceptable(intake.reading):
         return intake
-    return replace(intake, submission=_accept(smartfin, intake, content, by, said.answers))
+    submission = _accept(smartfin, intake, content, by, said.answers, restates=restates)
+    return replace(intake, submission=submission)
 
 
 def add_draft(smartfin: Smartfin, content: bytes, name: str, by: str, session: str) -> int:
@@ -184,6 +197,7 @@ def accept_draft(
     by: str,
     seen_revision: int | None = None,
     stage: Stage | None = None,
+    restates: str = "",
 ) -> Submission:
     """Accept a waiting workbook into the ledger, and remember what was settled about it.
 
@@ -195,11 +209,14 @@ def accept_draft(
             whatever came in between.
         stage: How far the books are settled; None for what was noted on the draft, else
             what the workbook says, else management accounts.
+        restates: Why it restates figures of closed quarters; empty where it does not.
 
     Raises:
         InputError: ``draft-unknown``; ``draft-refused`` while it has errors or open
             questions; ``duplicate-submission`` when it was handed in before;
-            ``ledger-moved-on`` when another workbook of the partner came in between.
+            ``ledger-moved-on`` when another workbook of the partner came in between, or one
+            was withdrawn; ``quarter-closed`` when it changes a closed quarter and does not
+            say why.
     """
     waiting = smartfin.ledger.draft(draft)
     intake = read_draft(smartfin, replace(waiting, stage=stage or waiting.stage))
@@ -207,7 +224,9 @@ def accept_draft(
     _refuse_unseen(smartfin.ledger, intake.reading.partner, seen_revision)
     if not acceptable(intake.reading):
         raise InputError("draft-refused", file=waiting.name)
-    submission = _accept(smartfin, intake, waiting.content, by, waiting.answers, seen_revision)
+    submission = _accept(
+        smartfin, intake, waiting.content, by, waiting.answers, seen_revision, restates
+    )
     smartfin.ledger.discard_draft(draft)
     return submission
 
@@ -226,9 +245,10 @@ def read_draft(smartfin: Smartfin, draft: Draft) -> Intake:
     """What a waiting workbook says, with what the person settled, beside what is stored."""
     given = tuple(sorted(draft.answers.items()))
     state = (smartfin.ledger.memory_revision(), smartfin.ledger.revision())
-    reading = _reading_of_draft(smartfin, draft.id, draft.partner, given, draft.stage, state)
+    of_draft = (draft.id, draft.partner, given, draft.stage)
+    reading, told = _reading_of_draft(smartfin, *of_draft, state)
     said = Said(draft.partner, draft.answers, draft.explained, draft.stage)
-    intake = _intake(smartfin.ledger, draft.name, reading, said)
+    intake = _intake(smartfin.ledger, draft.name, reading, said, told)
     return _compared(smartfin.ledger, intake, draft.content)
 
 
@@ -240,7 +260,7 @@ def _reading_of_draft(
     given: tuple[tuple[str, str], ...],
     stage: Stage | None,
     state: tuple[int, int],
-) -> Reading:
+) -> tuple[Reading, Told]:
     """Compared once for each state of memory and ledger: the page asks at every click."""
     memory, _ = state
 
@@ -268,7 +288,7 @@ def _workbook_of_draft(
     return read_workbook(waiting.content, waiting.name, context)
 
 
-def _intake(ledger: Ledger | None, name: str, reading: Reading, said: Said) -> Intake:
+def _intake(ledger: Ledger | None, name: str, reading: Reading, said: Said, told: Told) -> Intake:
     """A reading with the answers to its warnings, the newest of each."""
     code = reading.partner
     before = ledger.answers_to_findings(code) if ledger and code else {}
@@ -279,6 +299,7 @@ def _intake(ledger: Ledger | None, name: str, reading: Reading, said: Said) -> I
         reading=reading,
         stage=said.stage or reading.stage or Stage.MANAGEMENT,
         answered={key: answer for key, answer in known.items() if key in asked},
+        told=told,
     )
 
 
@@ -294,6 +315,12 @@ def _compared(ledger: Ledger, intake: Intake, content: bytes) -> Intake:
     )
 
 
+def closed_quarters_changed(ledger: Ledger, intake: Intake) -> tuple[Quarter, ...]:
+    """The closed quarters whose actual figures a workbook would change, oldest first."""
+    changed = {each.quarter for each in intake.changes if each.scenario is Scenario.ACTUAL}
+    return tuple(sorted(each for each in ledger.closed_quarters() if str(each) in changed))
+
+
 def _refuse_unseen(ledger: Ledger, partner: str | None, seen_revision: int | None) -> None:
     if partner is not None and seen_revision not in (None, newest := ledger.revision(partner)):
         raise InputError("ledger-moved-on", partner=partner, seen=seen_revision, newest=newest)
@@ -306,6 +333,7 @@ def _accept(
     by: str,
     given: Mapping[str, str],
     seen_revision: int | None = None,
+    restates: str = "",
 ) -> Submission:
     reading = intake.reading
     if reading.partner is None:
@@ -321,5 +349,9 @@ def _accept(
         stage=intake.stage,
         answers=settled_for_later(reading, given),
         answered=intake.answered_findings,
+        restates=restates,
+        recipe=recipe_of(
+            smartfin.settings, smartfin.partners, reading.partner, intake.file, intake.told
+        ),
         seen_revision=seen_revision,
     )

@@ -34,10 +34,10 @@ def _before(smartfin: Smartfin, now: Assessment) -> Assessment | None:
     """
     if now.reporting is None:
         return None
-    deliveries = smartfin.ledger.deliveries(now.moment, smartfin.items.required)
+    deliveries = smartfin.ledger.deliveries(now.moment, smartfin.items.required, now.basis)
     arrived = [delivery.at for delivery in deliveries if delivery.quarter == now.reporting]
     moment = min(arrived) - _TICK if arrived else now.moment
-    before = assess_at(smartfin, now.reporting + -1, moment)
+    before = assess_at(smartfin, now.reporting + -1, moment, now.basis)
     return before if before.reporting else None
 
 
@@ -59,7 +59,7 @@ def _named(
         return change
     summed = range(quarter.ordinal - 3, quarter.ordinal + 1)  # the four quarters of its ratio
     tables = (before[change.partner].table, after[change.partner].table)
-    adjustments = smartfin.ledger.audit_adjustments(change.partner, now.moment)
+    adjustments = smartfin.ledger.audit_adjustments(change.partner, now.moment, now.basis)
     if not is_audited(*tables, summed, adjustments):
         return change
     return replace(change, code=ChangeCode.AUDITED)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
+from functools import partial
 
 import pandas as pd
 
@@ -10,12 +12,12 @@ from smartfin.analysis.indicators import find_indicator
 from smartfin.analysis.table import partner_table
 from smartfin.charts import plan_figure, plan_sentence
 from smartfin.facts import Scenario
-from smartfin.measure import Measure
 from smartfin.quarter import Quarter
 from smartfin.services.assessment import Case
+from smartfin.services.figure import VARIANCE, YEAR, source_of
 from smartfin.services.story import subject_of
-from smartfin.services.view import Cell, Chart, Table, effect, measure_cell, text_cell
-from smartfin.wording import DASH, Words
+from smartfin.services.view import Cell, Chart, Table, effect, marked_chart, text_cell, value_cell
+from smartfin.wording import Words
 
 _VOLUME = "invoiced_volume_quarter"
 _LINES = (
@@ -47,12 +49,15 @@ def plan_chart(words: Words, case: Case, frame: pd.DataFrame) -> Chart | None:
     period = words.text("quarters.span", first=start, last=case.quarter)
     # Volume is many times the rest: on one scale with it nothing else could be seen.
     drawn = lines[lines.index != _VOLUME]
-    arguments = (drawn, subject_of(words, case), period, words)
-    return Chart(
+    provisional = case.provisional or case.plan_provisional
+    subject = replace(subject_of(words, case), provisional=provisional)
+    arguments = (drawn, subject, period, words)
+    chart = Chart(
         figure=plan_figure(*arguments),
         alt=plan_sentence(*arguments),
         table=_plan_table(words, case, lines, period),
     )
+    return marked_chart(words, chart, provisional=provisional)
 
 
 def _lines(words: Words, case: Case, budget: pd.DataFrame) -> pd.DataFrame:
@@ -81,40 +86,33 @@ def _plan_table(words: Words, case: Case, lines: pd.DataFrame, period: str) -> T
     return Table(
         caption=words.text("country.plan-caption", period=period),
         columns=tuple(words.text(f"column.{name}") for name in columns),
-        rows=tuple(
-            _plan_row(words, case.partner.currency, *row)
-            for row in lines.itertuples(index=False, name=None)
-        ),
+        rows=tuple(_plan_row(words, case, *row) for row in lines.itertuples(name=None)),
     )
 
 
 def _plan_row(
-    words: Words, currency: str, line: str, actual: float, budget: float, polarity: int
+    words: Words, case: Case, code: str, line: str, actual: float, budget: float, polarity: int
 ) -> tuple[Cell, ...]:
-    difference = actual - budget
+    difference, currency = actual - budget, case.partner.currency
+    source = partial(source_of, case.partner.code, case.quarter)
     return (
         text_cell(line),
-        _amount(words, actual, currency),
-        _amount(words, budget, currency),
+        value_cell(words, actual, currency, source(f"{YEAR}{code}")),
+        value_cell(words, budget, currency, source(f"{YEAR}{code}@{Scenario.BUDGET.value}")),
         Cell(
             text=words.amount(difference, currency, sign=True),
             value=None if math.isnan(difference) else difference,
             unit=currency,
             good=effect(difference, polarity),
+            source=source(f"{VARIANCE}{code}"),
         ),
-        _relative(words, difference, budget),
+        _relative(words, difference, budget, source(f"{VARIANCE}{code}")),
     )
 
 
-def _amount(words: Words, value: float, currency: str) -> Cell:
-    if math.isnan(value):
-        return Cell(text=DASH, unit=currency)
-    return measure_cell(words, Measure(value, currency))
-
-
-def _relative(words: Words, difference: float, budget: float) -> Cell:
+def _relative(words: Words, difference: float, budget: float, source: str) -> Cell:
     """The variance relative to the budget; n.a. against a negative or absent one."""
     if math.isnan(difference) or budget <= 0:
         return text_cell(words.text("chart.plan.not-applicable"))
     share = difference / budget
-    return Cell(text=words.percent_change(share), value=share, unit="fraction")
+    return Cell(text=words.percent_change(share), value=share, unit="fraction", source=source)

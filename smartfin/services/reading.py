@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 from smartfin.facts import Stage
@@ -28,13 +28,28 @@ class Read(Protocol):
         """
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a reader was told to read a workbook as it did.
+
+    Args:
+        partner: Code of the partner a person named; None where it was found out.
+        answers: By question id: a person's, and units that the history settled.
+        remembered: Of the partner's earlier workbooks, by remembered question.
+    """
+
+    partner: str | None = None
+    answers: Mapping[str, str] = field(default_factory=dict)
+    remembered: Mapping[str, str] = field(default_factory=dict)
+
+
 def read_beside_history(
     read: Read,
     context: ReadingContext,
     ledger: Ledger | None,
     answers: Mapping[str, str],
     stage: Stage | None,
-) -> Reading:
+) -> tuple[Reading, Told]:
     """What a workbook says, held against what its partner handed in before.
 
     Units that nobody printed and that agreement with the history settles are used, and
@@ -48,6 +63,9 @@ def read_beside_history(
         ledger: What was handed in before; None to look at nothing but the workbook.
         answers: What a person settled about it.
         stage: How far its books are settled; None for what the workbook says.
+
+    Returns:
+        The reading, and what its reader was told in the end.
     """
     reading = read(answers)
     history = _history(ledger, reading, context)
@@ -57,16 +75,16 @@ def read_beside_history(
         reading = read(answers, doubt_units=True)
     settled = settled_by_history(reading, history)
     if settled:
-        concluded = {each.question: each.answer for each in settled}
-        reading = read({**concluded, **answers}, doubt_units=doubt)
+        answers = {**{each.question: each.answer for each in settled}, **answers}
+        reading = read(answers, doubt_units=doubt)
     if doubt or settled:
         compared = _compared(reading, history, context, stage)
     findings = (*reading.findings, *(each.note for each in settled), *compared)
     order = list(Severity)
-    return replace(
-        reading,
-        findings=tuple(sorted(findings, key=lambda finding: order.index(finding.severity))),
-    )
+    findings = tuple(sorted(findings, key=lambda finding: order.index(finding.severity)))
+    used = without_units(context) if doubt else context
+    told = Told(context.partner, answers, used.remembered.get(reading.partner or "", {}))
+    return replace(reading, findings=findings), told
 
 
 def _compared(

@@ -14,6 +14,8 @@ from smartfin.items import Items, read_items
 from smartfin.money import Rates, read_rates
 from smartfin.partner import Partner, find_partner, read_partners
 from smartfin.quarter import Quarter
+from smartfin.services.reading import Told
+from smartfin.services.recipe import recipe_of
 from smartfin.settings import Settings
 from smartfin.store import Ledger, open_ledger
 
@@ -77,8 +79,41 @@ def reading_context(
 
 
 def end_of_day(day: date | None) -> datetime | None:
-    """The last moment of a day (UTC), which "as of" includes; None stays now."""
-    return None if day is None else datetime.combine(day, time.max, tzinfo=UTC)
+    """The last moment of a day (UTC), which "as of" includes; None stays now.
+
+    A moment stays itself: what a board saw in its meeting is less than what came by night.
+    """
+    if day is None or isinstance(day, datetime):
+        return day
+    return datetime.combine(day, time.max, tzinfo=UTC)
+
+
+def parsed_as_of(text: str) -> date:
+    """A day written 2022-12-31, or a moment written 2022-12-31T14:05:00+00:00.
+
+    Raises:
+        InputError: ``date-unreadable``.
+    """
+    try:
+        moment = datetime.fromisoformat(text)
+        return moment.astimezone(UTC) if moment.tzinfo else date.fromisoformat(text)
+    except (ValueError, OverflowError) as error:
+        raise InputError("date-unreadable", text=text) from error
+
+
+def refuse_ahead(as_of: date, today: date | None = None) -> None:
+    """Nothing is known of a day that has not come.
+
+    Args:
+        as_of: Day, or moment, whose knowledge is asked for.
+        today: None for the day it is (UTC).
+
+    Raises:
+        InputError: ``date-ahead``.
+    """
+    day = as_of.date() if isinstance(as_of, datetime) else as_of
+    if day > (today or datetime.now(UTC).date()):
+        raise InputError("date-ahead", day=day)
 
 
 def prepare(smartfin: Smartfin, report: Callable[[str, int, int], None]) -> None:
@@ -144,4 +179,5 @@ def _import_sample(smartfin: Smartfin, path: Path) -> None:
         by=SAMPLE_HAND,
         at=handed_in,
         synthetic=True,
+        recipe=recipe_of(smartfin.settings, smartfin.partners, reading.partner, path.name, Told()),
     )

@@ -9,25 +9,34 @@ from smartfin.analysis.indicators import RATIO_OF
 from smartfin.analysis.outlook import Landing
 from smartfin.quarter import Quarter
 from smartfin.services.assessment import Case, assess
+from smartfin.services.delivered import Delivered, delivered_quarter
 from smartfin.services.euro import in_euro
 from smartfin.services.start import Smartfin
 from smartfin.services.tile import reason_sentence
+from smartfin.store import Basis
 from smartfin.wording import Words
 
 
 def status_document(
-    smartfin: Smartfin, words: Words, quarter: Quarter | None = None, as_of: date | None = None
+    smartfin: Smartfin,
+    words: Words,
+    quarter: Quarter | None = None,
+    as_of: date | None = None,
+    basis: Basis = Basis.ACCEPTED,
 ) -> dict[str, Any]:
     """What ``status`` prints (docs/operations.md#command-line).
 
     Raises:
         InputError: ``quarter-not-known``.
     """
-    assessment = assess(smartfin, quarter, as_of)
+    assessment = assess(smartfin, quarter, as_of, basis)
+    state = delivered_quarter(smartfin, assessment, assessment.active(), as_of)
     return {
         "reporting_quarter": _text(assessment.reporting),
         "deadline": str(smartfin.settings.deadline),
         "level": smartfin.settings.level.value,
+        "basis": basis.value,
+        "deliveries": _deliveries(state) if state else None,
         "partners": [_partner(smartfin, words, case) for case in assessment.cases],
     }
 
@@ -55,6 +64,18 @@ def _partner(smartfin: Smartfin, words: Words, case: Case) -> dict[str, Any]:
         "social": None,
         "flags": [],
         "synthetic": case.synthetic,
+        "provisional": case.provisional,
+    }
+
+
+def _deliveries(state: Delivered) -> dict[str, Any]:
+    return {
+        "quarter": str(state.quarter),
+        "delivered": list(state.delivered),
+        "waiting": list(state.waiting),
+        "missing": list(state.missing),
+        "due": state.due.isoformat(),
+        "days_late": state.days_late,
     }
 
 

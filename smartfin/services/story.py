@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 import pandas as pd
 
@@ -23,7 +24,8 @@ from smartfin.charts import (
 )
 from smartfin.measure import Unit
 from smartfin.services.assessment import Case
-from smartfin.services.view import Chart, Table, series_table
+from smartfin.services.figure import source_of
+from smartfin.services.view import Chart, Table, marked_chart, series_table
 from smartfin.wording import Words
 
 COLUMNS_SHOWN = 12
@@ -33,7 +35,7 @@ COLUMNS_SHOWN = 12
 def subject_of(words: Words, case: Case) -> Subject:
     """Whom the charts are about."""
     name = f"{words.country(case.partner.code)} · {case.partner.organisation}"
-    return Subject(name, case.partner.currency, case.synthetic)
+    return Subject(name, case.partner.currency, case.synthetic, case.provisional)
 
 
 def story_charts(words: Words, case: Case) -> tuple[tuple[str, Chart], ...]:
@@ -45,7 +47,13 @@ def story_charts(words: Words, case: Case) -> tuple[tuple[str, Chart], ...]:
         "breakeven-volume": _breakeven_volume(words, case),
         "cumulative": _cumulative(words, case),
     }
-    return tuple((words.text(f"country.chart.{name}"), chart) for name, chart in charts.items())
+    return tuple(
+        (
+            words.text(f"country.chart.{name}"),
+            marked_chart(words, chart, provisional=case.provisional),
+        )
+        for name, chart in charts.items()
+    )
 
 
 def coverage_fan(case: Case) -> pd.DataFrame | None:
@@ -64,7 +72,9 @@ def _coverage(words: Words, case: Case) -> Chart:
     return Chart(
         figure=outlook_figure(*arguments),
         alt=outlook_sentence(*arguments),
-        table=_table(words, "coverage", {RATIO_OF[case.settings.level]: series}, Unit.FRACTION),
+        table=_table(
+            words, case, "coverage", {RATIO_OF[case.settings.level]: series}, Unit.FRACTION
+        ),
     )
 
 
@@ -125,9 +135,12 @@ def _money_table(
     words: Words, case: Case, chart: str, codes: Mapping[str, str], frame: pd.DataFrame
 ) -> Table:
     series = {code: frame[column] for column, code in codes.items()}
-    return _table(words, chart, series, case.partner.currency)
+    return _table(words, case, chart, series, case.partner.currency)
 
 
-def _table(words: Words, chart: str, series: Mapping[str, pd.Series[float]], unit: str) -> Table:
+def _table(
+    words: Words, case: Case, chart: str, series: Mapping[str, pd.Series[float]], unit: str
+) -> Table:
     named = {words.text(f"indicator.{code}"): values for code, values in series.items()}
-    return series_table(words, words.text(f"country.chart.{chart}"), named, unit)
+    sources = [partial(source_of, case.partner.code, code=code) for code in series]
+    return series_table(words, words.text(f"country.chart.{chart}"), named, unit, sources)

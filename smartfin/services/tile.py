@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 from smartfin.analysis.direction import Direction, coverage_direction
 from smartfin.analysis.indicators import RATIO_OF, RESULT_OF
@@ -12,6 +13,7 @@ from smartfin.analysis.verdict import Verdict
 from smartfin.measure import Measure, Reason, Unit, undefined
 from smartfin.services.assessment import Case
 from smartfin.services.euro import in_euro
+from smartfin.services.figure import CHANGE, source_of
 from smartfin.services.start import Smartfin
 from smartfin.services.view import Cell, measure_cell, text_cell
 from smartfin.settings import Level
@@ -49,6 +51,8 @@ class Tile:
         members: Active members.
         support_per_member: Support per active member, TTM.
         synthetic: Whether any figure rests on made-up sample data.
+        provisional: Whether any figure is not approved yet, where somebody approves.
+        direction_source: Where the change of coverage comes from, as ``Cell.source``.
     """
 
     partner: str
@@ -75,6 +79,8 @@ class Tile:
     members: Cell
     support_per_member: Cell
     synthetic: bool
+    provisional: bool
+    direction_source: str
 
 
 def tile_of(smartfin: Smartfin, words: Words, case: Case) -> Tile:
@@ -84,6 +90,8 @@ def tile_of(smartfin: Smartfin, words: Words, case: Case) -> Tile:
     direction, change = _direction(case)
     gap = case.measure("gap_to_breakeven")
     in_local = case.partner.currency != "EUR"
+    source = partial(_source, case)
+    euro = partial(_source, case, currency="eur" if in_local else "local")
     return Tile(
         partner=case.partner.code,
         country=words.country(case.partner.code),
@@ -91,31 +99,75 @@ def tile_of(smartfin: Smartfin, words: Words, case: Case) -> Tile:
         quarter=words.quarter(case.quarter) if case.quarter else "",
         quarter_differs=verdict.quarters_behind > 0,
         verdict=verdict,
-        state=words.text(f"verdict.{verdict.state.value}"),
+        state=state_words(words, case),
         reason=reason_sentence(words, verdict),
         outcome=outcome_sentence(words, verdict),
         lost=_lost(words, verdict),
-        gap=measure_cell(words, in_euro(smartfin, case, "gap_to_breakeven"), scale="k", sign=True),
-        gap_local=measure_cell(words, gap, scale="k", sign=True) if in_local else None,
-        coverage=measure_cell(words, case.measure(RATIO_OF[level])),
+        gap=measure_cell(
+            words,
+            in_euro(smartfin, case, "gap_to_breakeven"),
+            scale="k",
+            sign=True,
+            source=euro("gap_to_breakeven"),
+        ),
+        gap_local=measure_cell(words, gap, scale="k", sign=True, source=source("gap_to_breakeven"))
+        if in_local
+        else None,
+        coverage=measure_cell(words, case.measure(RATIO_OF[level]), source=source(RATIO_OF[level])),
         direction=direction,
         direction_text=_direction_text(words, direction, change),
-        landing=landing_cell(words, verdict),
-        probability=measure_cell(words, verdict.probability),
+        landing=replace(landing_cell(words, verdict), source=source("landing", judged=True)),
+        probability=measure_cell(
+            words, verdict.probability, source=source("probability", judged=True)
+        ),
         odds=_odds(words, verdict),
         result_before=measure_cell(
-            words, in_euro(smartfin, case, RESULT_OF[Level.OSS]), scale="k", sign=True
+            words,
+            in_euro(smartfin, case, RESULT_OF[Level.OSS]),
+            scale="k",
+            sign=True,
+            source=euro(RESULT_OF[Level.OSS]),
         ),
         result_after=measure_cell(
-            words, in_euro(smartfin, case, RESULT_OF[Level.SUPPORTED]), scale="k", sign=True
+            words,
+            in_euro(smartfin, case, RESULT_OF[Level.SUPPORTED]),
+            scale="k",
+            sign=True,
+            source=euro(RESULT_OF[Level.SUPPORTED]),
         ),
-        cash_months=measure_cell(words, case.measure("months_of_free_cash_without_support")),
-        members=measure_cell(words, case.measure("members_active")),
+        cash_months=measure_cell(
+            words,
+            case.measure("months_of_free_cash_without_support"),
+            source=source("months_of_free_cash_without_support"),
+        ),
+        members=measure_cell(
+            words, case.measure("members_active"), source=source("members_active")
+        ),
         support_per_member=measure_cell(
-            words, in_euro(smartfin, case, "support_per_member"), scale="1"
+            words,
+            in_euro(smartfin, case, "support_per_member"),
+            scale="1",
+            source=euro("support_per_member"),
         ),
         synthetic=case.synthetic,
+        provisional=case.provisional,
+        direction_source=source(f"{CHANGE}{RATIO_OF[level]}") if change.value is not None else "",
     )
+
+
+def _source(case: Case, code: str, *, currency: str = "local", judged: bool = False) -> str:
+    """Where a figure of a tile comes from; what is judged is so in the reporting quarter."""
+    behind = case.verdict.quarters_behind if judged else 0
+    quarter = case.quarter + behind if case.quarter else None
+    return source_of(case.partner.code, quarter, code, currency)
+
+
+def state_words(words: Words, case: Case) -> str:
+    """The verdict in a word or two; provisional where it rests on figures not approved."""
+    state = words.text(f"verdict.{case.verdict.state.value}")
+    if case.provisional and case.active:
+        return words.text("verdict.provisional", state=state)
+    return state
 
 
 def reason_sentence(words: Words, verdict: Verdict) -> str:

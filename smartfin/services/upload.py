@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from smartfin.facts import Scenario, Stage
 from smartfin.findings import Answer, Finding, FindingCode, Question, QuestionKind, Severity
 from smartfin.handback import marked_name
 from smartfin.ingest import Reading
 from smartfin.services.handback import can_be_marked
-from smartfin.services.intake import Intake, acceptable, read_draft
+from smartfin.services.intake import Intake, acceptable, closed_quarters_changed, read_draft
 from smartfin.services.mapping import SheetMapping, item_choices, sheet_mappings, unused_sheets
+from smartfin.services.meanwhile import Meanwhile, known_at, meanwhile
 from smartfin.services.start import Smartfin
 from smartfin.services.view import Cell, Table, stated_cell, text_cell
 from smartfin.store import Change, Draft
@@ -83,6 +85,9 @@ class DraftView:
         marked_name: File name of the workbook with its remarks marked; empty when it could not
             be opened.
         revision: State of the partner's ledger that the changes were compared with.
+        known_at: When the partner's ledger came into that state; None while it is empty.
+        meanwhile: What came in since the person first looked; None for nothing.
+        closed: The closed quarters it would change, in words; empty where it changes none.
     """
 
     id: int
@@ -102,6 +107,9 @@ class DraftView:
     stage: Stage
     marked_name: str
     revision: int | None
+    known_at: datetime | None = None
+    meanwhile: Meanwhile | None = None
+    closed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +127,23 @@ class UploadView:
     items: tuple[tuple[str, str], ...]
 
 
-def upload_view(smartfin: Smartfin, words: Words, session: str) -> UploadView:
-    """Every workbook that waits, with what was understood of it."""
+def upload_view(
+    smartfin: Smartfin,
+    words: Words,
+    session: str,
+    seen: Mapping[int, datetime | None] | None = None,
+) -> UploadView:
+    """Every workbook that waits, with what was understood of it.
+
+    Args:
+        smartfin: Opened.
+        words: Of the reader's language.
+        session: Whose workbooks.
+        seen: ``DraftView.known_at`` of each draft when the person first looked at it.
+    """
     drafts = smartfin.ledger.drafts(session)
     return UploadView(
-        drafts=tuple(_draft_view(smartfin, words, draft) for draft in reversed(drafts)),
+        drafts=tuple(_draft_view(smartfin, words, draft, seen or {}) for draft in reversed(drafts)),
         partners=tuple(
             (partner.code, words.country(partner.code)) for partner in smartfin.partners
         ),
@@ -131,11 +151,14 @@ def upload_view(smartfin: Smartfin, words: Words, session: str) -> UploadView:
     )
 
 
-def _draft_view(smartfin: Smartfin, words: Words, draft: Draft) -> DraftView:
+def _draft_view(
+    smartfin: Smartfin, words: Words, draft: Draft, seen: Mapping[int, datetime | None]
+) -> DraftView:
     intake = read_draft(smartfin, draft)
     reading = intake.reading
     refusal = _refusal(words, intake)
     partner = reading.partner
+    closed = closed_quarters_changed(smartfin.ledger, intake) if not refusal else ()
     return DraftView(
         id=draft.id,
         file=draft.name,
@@ -154,6 +177,9 @@ def _draft_view(smartfin: Smartfin, words: Words, draft: Draft) -> DraftView:
         stage=intake.stage,
         marked_name=marked_name(draft.name, words) if can_be_marked(reading) else "",
         revision=smartfin.ledger.revision(partner) if partner else None,
+        known_at=known_at(smartfin, partner),
+        meanwhile=meanwhile(smartfin, words, intake, seen[draft.id]) if draft.id in seen else None,
+        closed=words.join([words.quarter(each) for each in closed]),
     )
 
 

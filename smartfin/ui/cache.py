@@ -15,7 +15,7 @@ from smartfin.ui.state import Selection
 
 View = TypeVar("View")
 
-_PLACES = ("SMARTFIN_DATABASE", "SMARTFIN_DATA", "SMARTFIN_SAMPLES")
+_PLACES = ("SMARTFIN_DATABASE", "SMARTFIN_DATA", "SMARTFIN_SAMPLES", "SMARTFIN_APPROVAL")
 _KEPT_VIEWS = 256
 
 
@@ -30,16 +30,17 @@ def opened_smartfin() -> Smartfin:
 
 
 def seen(make: Callable[..., View], selection: Selection, **asked: Any) -> View:
-    """A view, made once for each state of the ledger, language, day and selection.
+    """A view, made once for each state of the ledger, language, day, basis and selection.
 
     Views are frozen, so all readers may be shown the same one.
 
     Args:
-        make: Of ``services``; called with smartfin, words, ``as_of`` and what was asked.
+        make: Of ``services``; called with smartfin, words, ``as_of``, ``basis`` and what was
+            asked.
         selection: Of this run.
         asked: What the reader chose on this page.
     """
-    arguments = {"as_of": selection.as_of, **asked}
+    arguments = {"as_of": selection.as_of, "basis": selection.basis, **asked}
     made_from = (
         f"{make.__module__}.{make.__qualname__}",
         *_environment(),

@@ -46,11 +46,11 @@ def draw_template(view: UploadView, selection: Selection) -> None:
 
 
 def _draw_template_of(partner: str, selection: Selection) -> None:
-    words, smartfin = selection.words, selection.smartfin
+    words, smartfin, as_of = selection.words, selection.smartfin, selection.as_of
     st.download_button(
         plain(words.text("upload.template.get", country=words.country(partner))),
-        lambda: template_workbook(smartfin, words, partner)[1],
-        file_name=template_file_name(smartfin, words, partner),
+        lambda: template_workbook(smartfin, words, partner, as_of)[1],
+        file_name=template_file_name(smartfin, words, partner, as_of),
         mime="application/octet-stream",
         key=f"template-{partner}",
         on_click="ignore",

@@ -6,8 +6,9 @@ from typing import Literal
 
 import streamlit as st
 
+from smartfin.store import Basis
 from smartfin.ui.markup import tag, text
-from smartfin.ui.state import Page, Selection, address_now
+from smartfin.ui.state import Page, Selection, address_to
 from smartfin.wording import Words
 
 Kind = Literal["remark", "done", "error"]
@@ -28,12 +29,17 @@ def draw_synthetic(words: Words, *, synthetic: bool) -> None:
 def draw_empty(selection: Selection) -> None:
     """What the page is for and what to do next, while there is nothing to show."""
     words = selection.words
-    key = "empty.asof" if selection.as_of else f"empty.{selection.page}"
-    draw_notice(words.text(key))
-    if not selection.as_of:
+    draw_notice(words.text(_empty_key(selection)))
+    if not selection.as_of and selection.basis is Basis.ACCEPTED:
         draw_page_link(Page.UPLOAD, words.text("empty.next"))
+
+
+def _empty_key(selection: Selection) -> str:
+    if selection.basis is Basis.APPROVED and selection.smartfin.ledger.revision():
+        return "empty.approved-asof" if selection.as_of else "empty.approved"
+    return "empty.asof" if selection.as_of else f"empty.{selection.page}"
 
 
 def draw_page_link(page: Page, label: str, **changes: str) -> None:
     """A link to a page with the selection kept, and some of it changed."""
-    st.page_link(page.script, label=label, query_params={**address_now(), **changes})
+    st.page_link(page.script, label=label, query_params={**address_to(page), **changes})

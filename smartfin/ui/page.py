@@ -11,15 +11,23 @@ from uuid import uuid4
 import streamlit as st
 
 from smartfin.errors import InputError, SmartfinError
-from smartfin.ui.cache import opened_smartfin
-from smartfin.ui.frame import draw_footer, draw_header, draw_looking_back
+from smartfin.services.approval import counted_basis
+from smartfin.services.frame import bare_frame, frame_view
+from smartfin.services.start import Smartfin
+from smartfin.store import Basis
+from smartfin.ui.cache import opened_smartfin, seen
+from smartfin.ui.frame import draw_footer, draw_header, draw_looking_back, draw_waiting
 from smartfin.ui.language import reader_words
 from smartfin.ui.notices import draw_notice
-from smartfin.ui.state import Key, Page, Selection, asked, enter, parsed_day
+from smartfin.ui.state import Key, Page, Selection, asked, enter, parsed_code, parsed_day
 from smartfin.wording import Words
 
 _LOG = logging.getLogger(__name__)
 _STYLE = f"<style>{Path(__file__).with_name('style.css').read_text(encoding='utf-8')}</style>"
+
+
+# History says it beside the button that approves; on Upload nothing is left out.
+_WITHOUT_WAITING = (Page.HISTORY, Page.UPLOAD)
 
 
 @contextmanager
@@ -51,12 +59,29 @@ def _framed(page: Page, words: Words, complaints: list[InputError]) -> Selection
     """The selection, once the frame stands around the page."""
     enter(page)
     as_of = asked(Key.AS_OF, parsed_day, complaints.append)
-    draw_header(page, words, as_of)
+    frame, choice = bare_frame(words, as_of), None
+    try:
+        smartfin = opened_smartfin()
+        basis = _asked_basis(smartfin, complaints)
+        selection = Selection(page, smartfin, words, as_of, basis)
+        frame = seen(frame_view, selection)
+        choice = basis if smartfin.settings.approval else None
+    finally:  # the menu stands also where there is nothing a page could be made from
+        draw_header(page, words, as_of, frame, choice)
     for complaint in complaints:
         draw_notice(words.error(complaint))
     if as_of:
-        draw_looking_back(words, as_of)
-    return Selection(page, opened_smartfin(), words, as_of)
+        draw_looking_back(page, words, as_of)
+    if page not in _WITHOUT_WAITING:
+        draw_waiting(words, frame.waiting)
+    return selection
+
+
+def _asked_basis(smartfin: Smartfin, complaints: list[InputError]) -> Basis:
+    """Which figures the address asks for; the usual ones where it does not, or cannot have them."""
+    settings, parsed = smartfin.settings, parsed_code(Basis)
+    found = asked(Key.BASIS, lambda text: counted_basis(settings, parsed(text)), complaints.append)
+    return found or counted_basis(settings, None)
 
 
 @contextmanager

@@ -12,13 +12,16 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
-from urllib.parse import urlencode
+from urllib.parse import parse_qs, urlencode
 
 import streamlit as st
 
 from smartfin.errors import InputError
-from smartfin.services.start import Smartfin
+from smartfin.services.start import Smartfin, parsed_as_of, refuse_ahead
+from smartfin.store import Basis
 from smartfin.wording import Words
+
+_LONGEST_NUMBER = 16  # digits; a database counts no further
 
 T = TypeVar("T")
 Code = TypeVar("Code", bound=StrEnum)
@@ -30,12 +33,18 @@ class Key(StrEnum):
 
     LANGUAGE = "lang"
     AS_OF = "asof"
+    BASIS = "basis"
     QUARTER = "quarter"
     PARTNER = "partner"
     COUNTRIES = "countries"
     INDICATOR = "indicator"
     AXIS = "axis"
     CURRENCY = "currency"
+    FIGURE = "figure"  # the number that is explained
+    FACT = "fact"  # the amount whose cell is shown below it
+    BACK = "back"  # the page the number was opened on, with what was chosen there
+    SINCE = "since"
+    SUBMISSION = "submission"
 
 
 class Kept(StrEnum):
@@ -44,18 +53,26 @@ class Kept(StrEnum):
     DROPPED = "upload-dropped"  # how often workbooks were dropped: an emptied widget is a new one
     ARRIVED = "upload-arrived"  # names of what was dropped last, until they are read
     OUTCOME = "upload-outcome"  # what the last action brought, until the next
+    SEEN = "upload-seen"  # state of the ledger beside which each waiting workbook was first shown
+    DONE = "click-done"  # what the last click did, until it is told
     FAILURE = "click-failed"  # why the last click did nothing, until it is told
     PAGE = "page-shown"  # which page ran last
 
 
 class Page(StrEnum):
-    """Every page, in the order of the menu (message ``menu.<code>``)."""
+    """Every page, those of the menu in its order (message ``menu.<code>``)."""
 
     BOARD = "board"
     COUNTRY = "country"
     COMPARE = "compare"
     UPLOAD = "upload"
     HISTORY = "history"
+    EXPLAIN = "explain"
+
+    @property
+    def in_menu(self) -> bool:
+        """Whether it is chosen from the menu; the other is opened from a number."""
+        return self is not Page.EXPLAIN
 
     @property
     def script(self) -> str:
@@ -76,13 +93,15 @@ class Selection:
         page: Which page.
         smartfin: The opened ledger and vocabulary.
         words: Words of the reader's language.
-        as_of: Day whose knowledge is shown; None for today's.
+        as_of: Day, or exact moment, whose knowledge is shown; None for today's.
+        basis: Which figures count.
     """
 
     page: Page
     smartfin: Smartfin
     words: Words
     as_of: date | None
+    basis: Basis = Basis.ACCEPTED
 
 
 def address_now() -> Address:
@@ -91,16 +110,53 @@ def address_now() -> Address:
     return {key: st.query_params.get_all(key) for key in st.query_params if key in known}
 
 
-def address_with(**changes: str | list[str] | None) -> Address:
-    """The parameters of the address after some changes; None takes one away."""
+def address_to(page: Page | None) -> Address:
+    """The parameters another page takes along; None for this page.
+
+    Leaving a number, those of the page it was opened on: the number's own partner and quarter
+    were nobody's choice.
+    """
+    now = address_now()
+    if page in {None, Page.EXPLAIN} or Key.FIGURE not in now:
+        return now
+    return {**opened_on()[1], **kept_everywhere()}
+
+
+_EVERYWHERE = (Key.LANGUAGE, Key.AS_OF, Key.BASIS)
+
+
+def kept_everywhere() -> Address:
+    """What holds for every page alike: language, day and which figures count."""
+    return {key: values for key, values in address_now().items() if key in set(_EVERYWHERE)}
+
+
+def opened_on() -> tuple[Page, Address]:
+    """The page a number was opened on, with what was chosen there; the Board where none is."""
+    name, _, query = st.query_params.get(Key.BACK, "").partition("?")
+    page = next((page for page in Page if page.value == name and page.in_menu), Page.BOARD)
+    known = set(Key) - {Key.FIGURE, Key.FACT, Key.BACK}
+    return page, {key: values for key, values in parse_qs(query).items() if key in known}
+
+
+def here() -> str:
+    """The page shown with what was chosen on it, as ``Key.BACK`` holds it."""
+    if Key.FIGURE in st.query_params:
+        return st.query_params.get(Key.BACK, "")
+    chosen = {key: value for key, value in address_now().items() if key not in _EVERYWHERE}
+    page = st.session_state.get(Kept.PAGE, Page.BOARD)
+    return f"{page}?{urlencode(chosen, doseq=True)}" if chosen else str(page)
+
+
+def address_with(page: Page | None = None, /, **changes: str | list[str] | None) -> Address:
+    """The parameters for a page after some changes; None takes one away."""
     changed = {key: [value] if isinstance(value, str) else value for key, value in changes.items()}
-    merged = {**address_now(), **changed}
+    merged = {**address_to(page), **changed}
     return {key: values for key, values in merged.items() if values is not None}
 
 
 def link(page: Page | None = None, **changes: str | list[str] | None) -> str:
     """The relative address of a page (None: this one) with the selection kept."""
-    query = urlencode(address_with(**changes), doseq=True)
+    query = urlencode(address_with(page, **changes), doseq=True)
     address = page.address if page else ""
     return f"{address}?{query}" if query or not address else address
 
@@ -141,15 +197,25 @@ def asked_all(
 
 
 def parsed_day(text: str) -> date:
-    """A day written 2022-12-31.
+    """A day written 2022-12-31, or a moment, that has come.
 
     Raises:
-        InputError: ``date-unreadable``.
+        InputError: ``date-unreadable``, ``date-ahead``.
     """
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise InputError("date-unreadable", text=text) from error
+    day = parsed_as_of(text)
+    refuse_ahead(day)
+    return day
+
+
+def parsed_number(text: str) -> int:
+    """A whole number, as of a submission.
+
+    Raises:
+        InputError: ``choice-unknown``.
+    """
+    if not (text.isascii() and text.isdecimal() and len(text) < _LONGEST_NUMBER):
+        raise InputError("choice-unknown", text=text, known="1, 2, 3 …")
+    return int(text)
 
 
 def parsed_code(codes: type[Code]) -> Callable[[str], Code]:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from smartfin.services.view import Cell, Table
 from smartfin.ui.markup import hidden, tag, text
+from smartfin.ui.provenance import Numbers
 from smartfin.wording import Words
 
 _SHORT = 32  # signs up to which a cell stays on one line
@@ -31,10 +32,11 @@ def table_markup(table: Table, words: Words) -> str:
     """
     notes = _notes(table)
     head = tag("tr", *(_heading(table, place) for place in range(len(table.columns))))
-    rows = (_row(row, notes, words) for row in table.rows)
+    numbers = Numbers(words)
+    rows = (_row(row, notes, words, numbers) for row in table.rows)
     grid = tag(
         "table",
-        tag("caption", text(table.caption)),
+        tag("caption", text(table.caption), _mark_of(table)),
         tag("thead", head),
         tag("tbody", *rows),
         class_="sf-table",
@@ -42,6 +44,11 @@ def table_markup(table: Table, words: Words) -> str:
     frame = tag("div", grid, class_="sf-scroll", role="group", tabindex="0",
                 aria_label=table.caption)  # fmt: skip
     return tag("div", frame, _notes_markup(notes), class_="sf-tabled")
+
+
+def _mark_of(table: Table) -> str:
+    """What must be known of all its figures, told by a word and a pattern."""
+    return " " + tag("small", text(table.mark), class_="sf-mark") if table.mark else ""
 
 
 def _notes(table: Table) -> dict[str, str]:
@@ -66,24 +73,24 @@ def _heading(table: Table, place: int) -> str:
     return tag("th", text(table.columns[place]), scope="col", class_="sf-number" if numeric else "")
 
 
-def _row(row: tuple[Cell, ...], notes: dict[str, str], words: Words) -> str:
+def _row(row: tuple[Cell, ...], notes: dict[str, str], words: Words, numbers: Numbers) -> str:
     """A row; what its heading means stands under it, notes on its cells below the table."""
     first, *others = row
     meaning = tag("small", text(first.note), class_="sf-meaning") if first.note else ""
     classes = "sf-number" if first.numeric else ""
     heading = tag("th", text(first.text), meaning, scope="row", class_=classes)
-    return tag("tr", heading, *(_cell(cell, notes, words) for cell in others))
+    return tag("tr", heading, *(_cell(cell, notes, words, numbers) for cell in others))
 
 
-def _cell(cell: Cell, notes: dict[str, str], words: Words) -> str:
+def _cell(cell: Cell, notes: dict[str, str], words: Words, numbers: Numbers) -> str:
     shape = "sf-number " if cell.numeric else "sf-long " if len(cell.text) > _SHORT else ""
     classes = shape + effect_class(cell)
-    return tag("td", _content(cell, notes, words), class_=classes.strip())
+    return tag("td", _content(cell, notes, words, numbers), class_=classes.strip())
 
 
-def _content(cell: Cell, notes: dict[str, str], words: Words) -> str:
+def _content(cell: Cell, notes: dict[str, str], words: Words, numbers: Numbers) -> str:
     mark = tag("sup", notes[cell.note]) if cell.note else ""
-    return text(cell.text) + mark + effect_words(cell, words)
+    return numbers.markup(cell) + mark + effect_words(cell, words)
 
 
 def effect_class(cell: Cell) -> str:

@@ -10,6 +10,7 @@ from smartfin.services.group import GroupLine
 from smartfin.services.tile import Tile
 from smartfin.services.view import Cell
 from smartfin.ui.markup import tag, text
+from smartfin.ui.provenance import Numbers
 from smartfin.ui.state import Key, Page, link
 from smartfin.wording import Words
 
@@ -41,10 +42,13 @@ def draw_group(group: GroupLine, title: str, words: Words) -> None:
         "needed_median": group.needed_median,
         "needed_high": group.needed_high,
     }
+    numbers = Numbers(words)
     pairs = "".join(
-        _pair(words.text(f"group.{name}"), _value(cell)) for name, cell in figures.items()
+        _pair(words.text(f"group.{name}"), _value(numbers, cell)) for name, cell in figures.items()
     )
-    heading = tag("h2", text(title))
+    waiting = words.text("approval.waiting-mark") if group.provisional else ""
+    beside = tag("small", text(" · ".join(filter(None, (group.delivered, waiting)))))
+    heading = tag("h2", text(title), " ", beside)
     st.html(tag("section", heading, tag("dl", pairs, class_="sf-figures"), class_="sf-group"))
 
 
@@ -60,7 +64,7 @@ def tile_markup(tile: Tile, words: Words, *, own_page: bool = False) -> str:
         _verdict(tile, _marks(tile, words)),
         _reason(tile),
         _figures(tile, words) if tile.quarter else "",
-        class_=f"sf-tile {_state_class(tile)}",
+        class_=f"sf-tile {_state_class(tile)}{' sf-unapproved' if tile.provisional else ''}",
     )
 
 
@@ -95,23 +99,26 @@ def _gap(tile: Tile, words: Words) -> str:
     """The gap to break-even, the first figure of a tile."""
     above = tile.gap.value is not None and tile.gap.value >= 0
     label = words.text("tile.gap.positive" if above else "tile.gap")
-    local = tag("small", text(tile.gap_local.text)) if tile.gap_local else ""
+    numbers = Numbers(words)
+    local = tag("small", numbers.markup(tile.gap_local)) if tile.gap_local else ""
     note = tag("small", text(tile.gap.note)) if tile.gap.note else ""
-    figure = tag("strong", text(tile.gap.text))
+    figure = tag("strong", numbers.markup(tile.gap))
     return tag("p", figure, local, note, tag("span", text(label)), class_="sf-gap")
 
 
 def _pairs(tile: Tile, words: Words) -> Iterable[str]:
     """The other figures, each with its name, the same order on every tile."""
+    numbers = Numbers(words)
+    direction = numbers.link(tile.direction_text, tile.direction_source)
     figures = (
-        ("coverage", _value(tile.coverage, tile.direction_text)),
-        ("landing", _value(tile.landing)),
-        ("probability", _value(tile.probability, tile.odds)),
-        ("result_before", _value(tile.result_before)),
-        ("result_after", _value(tile.result_after)),
-        ("cash_months", _value(tile.cash_months)),
-        ("members", _value(tile.members)),
-        ("support_per_member", _value(tile.support_per_member)),
+        ("coverage", _value(numbers, tile.coverage, direction)),
+        ("landing", _value(numbers, tile.landing)),
+        ("probability", _value(numbers, tile.probability, text(tile.odds))),
+        ("result_before", _value(numbers, tile.result_before)),
+        ("result_after", _value(numbers, tile.result_after)),
+        ("cash_months", _value(numbers, tile.cash_months)),
+        ("members", _value(numbers, tile.members)),
+        ("support_per_member", _value(numbers, tile.support_per_member)),
     )
     return (_pair(words.text(f"tile.{name}"), value) for name, value in figures)
 
@@ -120,17 +127,18 @@ def _pair(label: str, value: str) -> str:
     return tag("div", tag("dt", text(label)), value)
 
 
-def _value(cell: Cell, beside: str = "") -> str:
-    """A figure with what stands beside it, and below it its range, or why there is none."""
-    small = " " + tag("small", text(beside)) if beside else ""
+def _value(numbers: Numbers, cell: Cell, beside: str = "") -> str:
+    """A figure with the markup beside it, and below it its range, or why there is none."""
+    small = " " + tag("small", beside) if beside else ""
     note = tag("dd", text(cell.note), class_="sf-note") if cell.note else ""
-    return tag("dd", tag("b", text(cell.text)), small) + note
+    return tag("dd", tag("b", numbers.markup(cell)), small) + note
 
 
 def _marks(tile: Tile, words: Words) -> str:
-    """What must be known of all these figures: another quarter, that they are made up."""
+    """What must be known of all figures: another quarter, made up, not approved yet."""
     if not tile.quarter:
         return ""
     quarter = words.text("tile.quarter", quarter=tile.quarter) if tile.quarter_differs else ""
     synthetic = words.text("tile.synthetic") if tile.synthetic else ""
-    return " · ".join(filter(None, (quarter, synthetic)))
+    provisional = words.text("approval.waiting-mark") if tile.provisional else ""
+    return " · ".join(filter(None, (quarter, synthetic, provisional)))

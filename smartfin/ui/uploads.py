@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
+from datetime import datetime
 
 import streamlit as st
 
 from smartfin.facts import Stage
+from smartfin.services.decide import waiting_samples
 from smartfin.services.intake import (
     accept_draft,
     add_draft,
@@ -20,20 +22,25 @@ from smartfin.services.intake import (
     discard_draft,
     stage_draft,
 )
+from smartfin.services.meanwhile import Meanwhile
 from smartfin.services.upload import DraftView, QuestionRow, UploadView, upload_view
-from smartfin.ui.clicks import attempt, draw_failure
+from smartfin.ui.clicks import attempt, draw_done
 from smartfin.ui.findings import draw_findings
 from smartfin.ui.handback import draw_marked
 from smartfin.ui.mapping import draw_choice, draw_mapping
 from smartfin.ui.markup import plain, tag, text
 from smartfin.ui.notices import draw_notice, draw_page_link
 from smartfin.ui.reader import LOCAL_SESSION, person
+from smartfin.ui.samples import draw_samples_offer
 from smartfin.ui.state import Kept, Page, Selection
 from smartfin.ui.tables import draw_folded_table
 from smartfin.wording import Words
 
 _LARGEST_MEGABYTES = 20
+_LONGEST_REASON = 500  # signs
 _QUESTIONS_IN_VIEW = 12  # of a workbook at once; each answer makes room for the next
+
+Seen = dict[int, datetime | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +94,19 @@ def read_drafts(selection: Selection) -> UploadView:
     words = selection.words
     arrived: list[str] = st.session_state.pop(Kept.ARRIVED, [])
     reading = words.text("upload.reading", file=words.join(arrived))
+    seen: Seen = st.session_state.setdefault(Kept.SEEN, {})
     with st.spinner(plain(reading)) if arrived else nullcontext():
-        return upload_view(selection.smartfin, words, LOCAL_SESSION)
+        view = upload_view(selection.smartfin, words, LOCAL_SESSION, seen)
+    for draft in view.drafts:
+        if draft.partner:
+            seen.setdefault(draft.id, draft.known_at)
+    return view
 
 
-def draw_outcome(words: Words) -> None:
+def draw_outcome(selection: Selection) -> None:
     """What the last action brought, and where to go next."""
-    draw_failure()
+    words = selection.words
+    draw_done()
     outcome: Outcome | None = st.session_state.get(Kept.OUTCOME)
     if outcome is None:
         return
@@ -104,6 +117,7 @@ def draw_outcome(words: Words) -> None:
             country = words.country(outcome.partner)
             label = words.text("upload.accepted.country", country=country)
             draw_page_link(Page.COUNTRY, label, partner=outcome.partner)
+        draw_samples_offer(len(waiting_samples(selection.smartfin)), selection)
 
 
 def draw_drafts(view: UploadView, selection: Selection) -> None:
@@ -121,6 +135,8 @@ def _draw_draft(draft: DraftView, view: UploadView, selection: Selection) -> Non
     """What was understood of a workbook, what must be settled first, what would change."""
     words = selection.words
     st.html(_draft_heading(draft, words))
+    if draft.meanwhile:
+        _draw_meanwhile(draft.meanwhile, words)
     _draw_whose(draft, selection, view.partners)
     _draw_questions(draft, view, selection)
     if draft.changes:
@@ -129,10 +145,19 @@ def _draw_draft(draft: DraftView, view: UploadView, selection: Selection) -> Non
         draw_folded_table(draft.restated, words.text("upload.restated"), words)
 
 
+def _draw_meanwhile(meanwhile: Meanwhile, words: Words) -> None:
+    """What came in since the reader first looked: what stands below is compared with it."""
+    draw_notice(" ".join((words.text("meanwhile.title"), *meanwhile.events, meanwhile.sentence)))
+    if meanwhile.table:
+        draw_folded_table(meanwhile.table, words.text("meanwhile.open"), words)
+
+
 def _draft_heading(draft: DraftView, words: Words) -> str:
     whose = tag("small", text(draft.partner)) if draft.partner else ""
     made_up = tag("p", text(words.text("upload.synthetic"))) if draft.synthetic else ""
-    return tag("h2", text(draft.file), " ", whose) + tag("p", text(draft.summary)) + made_up
+    state = tag("p", text(words.text("upload.draft")), class_="sf-mark")
+    heading = tag("h2", text(draft.file), " ", whose)
+    return heading + state + tag("p", text(draft.summary)) + made_up
 
 
 def _draw_whose(
@@ -188,6 +213,7 @@ def _draw_decision(draft: DraftView, selection: Selection, *, several: bool) -> 
         draw_notice(draft.refusal)
     if draft.sheets:
         _choose_stage(draft, selection)
+    restates = _ask_why(draft, words)
     with st.container(horizontal=True):
         if st.button(
             _label(words, draft, several, "upload.accept", "upload.accept.of"),
@@ -197,14 +223,38 @@ def _draw_decision(draft: DraftView, selection: Selection, *, several: bool) -> 
             # somebody else's workbook came in accepts nothing.
             key=f"accept-{draft.id}-{draft.revision}",
         ):
-            submission = accept_draft(smartfin, draft.id, person(), draft.revision)
-            sentence = words.text("upload.accepted", file=draft.file, id=submission.id)
-            _finish(Outcome(sentence, submission.partner))
+            _accept(draft, selection, restates)
         draw_marked(draft, selection, several=several)
         discard = _label(words, draft, several, "upload.discard", "upload.discard.of")
         if st.button(discard, key=f"discard-{draft.id}"):
             discard_draft(smartfin, draft.id)
             _finish(Outcome(words.text("upload.discarded", file=draft.file)))
+
+
+def _ask_why(draft: DraftView, words: Words) -> str:
+    """Why a workbook changes a closed quarter; nothing is asked where it changes none."""
+    if not draft.closed:
+        return ""
+    draw_notice(words.text("upload.restates", quarters=draft.closed))
+    return st.text_input(
+        words.text("upload.restates.why"), max_chars=_LONGEST_REASON, key=f"restates-{draft.id}"
+    )
+
+
+def _accept(draft: DraftView, selection: Selection, restates: str) -> None:
+    """Take a workbook into the ledger; why that cannot be is told above the others."""
+    st.session_state.pop(Kept.OUTCOME, None)
+
+    def act() -> None:
+        smartfin, words = selection.smartfin, selection.words
+        revision = draft.revision
+        submission = accept_draft(smartfin, draft.id, person(), revision, restates=restates)
+        sentence = words.text("upload.accepted", file=draft.file, id=submission.id)
+        st.session_state[Kept.OUTCOME] = Outcome(sentence, submission.partner)
+        st.session_state.pop(Kept.SEEN, None)  # what one accepts oneself is no news
+
+    attempt(selection, act)
+    st.rerun()
 
 
 def _choose_stage(draft: DraftView, selection: Selection) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from html import unescape
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -75,6 +77,8 @@ def test_the_address_names_the_language(open_page: OpenPage, language: str) -> N
         ("dashboard.py", {"asof": "2022-13-45"}),
         ("dashboard.py", {"lang": "xx"}),
         ("pages/country.py", {"partner": "<script>"}),
+        ("pages/explain.py", {"partner": "ES", "quarter": "<script>", "figure": "coverage"}),
+        ("pages/explain.py", {"partner": "ES", "figure": "coverage", "currency": "shells"}),
         ("pages/compare.py", {"countries": ["ES", "XX"]}),
         ("pages/compare.py", {"quarter": "2031-Q1"}),
         ("pages/compare.py", {"indicator": "luck"}),
@@ -116,10 +120,37 @@ def test_a_day_before_the_first_hand_in_shows_nothing_and_says_so(open_page: Ope
     assert ENGLISH.text("empty.asof") in markup(page)
 
 
+def test_a_number_leads_to_its_explanation_and_back_to_what_was_chosen(
+    open_page: OpenPage,
+) -> None:
+    country = markup(open_page("pages/country.py", lang="nl", partner="SE", asof="2023-03-01"))
+    opens = re.search(r'class="sf-source" href="(explain[^"]*figure=coverage&[^"]*)"', country)
+    assert opens is not None
+    query = parse_qs(unescape(opens[1]).partition("?")[2])
+    assert (query["lang"], query["asof"]) == (["nl"], ["2023-03-01"])
+    page = open_page("pages/explain.py", **{key: values[0] for key, values in query.items()})
+    assert not page.exception
+    back = re.search(r'class="sf-back"><a href="([^"]*)"', markup(page))
+    assert back is not None
+    assert parse_qs(unescape(back[1]).partition("?")[2]) == {
+        "partner": ["SE"],
+        "lang": ["nl"],
+        "asof": ["2023-03-01"],
+    }
+
+
+@pytest.mark.parametrize("figure", ["luck", "change:luck", "year:"])
+def test_a_number_that_does_not_exist_is_a_sentence(open_page: OpenPage, figure: str) -> None:
+    page = open_page("pages/explain.py", partner="ES", quarter="2022-Q4", figure=figure)
+    assert not page.exception
+    assert 'role="alert"' in markup(page)
+    assert "reference" not in markup(page)
+
+
 def test_looking_back_is_said_on_the_page(open_page: OpenPage) -> None:
     page = open_page("dashboard.py", asof="2022-12-31")
     assert "31 Dec 2022" in markup(page)
-    assert "sf-asof" in markup(page)
+    assert 'class="sf-notice sf-asof"' in markup(page)
 
 
 def test_made_up_figures_are_said_to_be_made_up(open_page: OpenPage) -> None:

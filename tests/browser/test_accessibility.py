@@ -11,7 +11,14 @@ from playwright.sync_api import Browser, Page, expect
 
 pytestmark = pytest.mark.browser
 
-ADDRESSES = ["/", "/country?partner=SE", "/compare", "/upload", "/history"]
+ADDRESSES = [
+    "/",
+    "/country?partner=SE",
+    "/compare",
+    "/upload",
+    "/history",
+    "/explain?partner=SE&quarter=2022-Q4&figure=coverage",
+]
 GRAVE = {"serious", "critical"}
 PATIENCE = 20_000  # milliseconds
 

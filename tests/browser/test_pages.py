@@ -9,7 +9,14 @@ from smartfin.wording import LANGUAGES
 
 pytestmark = pytest.mark.browser
 
-ADDRESSES = ["/", "/country?partner=SE", "/compare", "/upload", "/history"]
+ADDRESSES = [
+    "/",
+    "/country?partner=SE",
+    "/compare",
+    "/upload",
+    "/history",
+    "/explain?partner=SE&quarter=2022-Q4&figure=coverage",
+]
 PATIENCE = 20_000  # milliseconds
 
 

@@ -33,7 +33,10 @@ from smartfin.ingest.grid.concealed import Concealed
 from smartfin.items import Statement
 from smartfin.measure import Reason, Unit
 from smartfin.services.compare import Axis, Currency
+from smartfin.services.export.readme import Content
+from smartfin.services.export.tables import COLUMNS
 from smartfin.settings import ROOT, Level
+from smartfin.store import DifferenceKind, Step
 from smartfin.ui.state import Page
 from smartfin.wording import LANGUAGES
 from smartfin.wording.catalogue import PLACEHOLDER
@@ -61,6 +64,8 @@ FAMILIES: dict[str, Iterable[str]] = {
     "direction.{}": Direction,
     "odds.{}": Likelihood,
     "change.{}": ChangeCode,
+    "difference.{}": DifferenceKind,
+    "cli.progress.verify.{}": Step,
     "severity.{}": Severity,
     "statement.{}": Statement,
     "scenario.{}": Scenario,
@@ -72,6 +77,8 @@ FAMILIES: dict[str, Iterable[str]] = {
     "menu.{}": Page,
     "indicator.{}": [indicator.code for indicator in INDICATORS],
     "indicator.{}.what": [indicator.code for indicator in INDICATORS],
+    "export.file.{}": Content,
+    "export.column.{}": {column for columns in COLUMNS.values() for column in columns},
     "chart.unit.{}": [unit for unit in Unit if unit is not Unit.CURRENCY],
 }
 

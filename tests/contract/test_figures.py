@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import pandas as pd
@@ -199,6 +200,12 @@ every_language = pytest.mark.parametrize("language", LANGUAGES)
 EN = words_of("en")
 
 
+@cache
+def drawn(maker: Maker, state: str, language: str = "en") -> go.Figure:
+    """A figure, drawn once for all tests that only look at it."""
+    return maker.figure(state, words_of(language))
+
+
 def texts_of(figure: go.Figure) -> list[str]:
     """Everything a figure prints."""
     notes = [note.text for note in figure.layout.annotations]
@@ -215,7 +222,7 @@ def spoken_by(figure: go.Figure) -> str:
 @every_state
 @every_language
 def test_the_title_has_three_lines(maker: Maker, state: str, language: str) -> None:
-    title = maker.figure(state, words_of(language)).layout.title
+    title = drawn(maker, state, language).layout.title
     lines = title.text.split("<br>")
     assert len(lines) == 3
     assert lines[1].startswith("<b>")
@@ -226,28 +233,28 @@ def test_the_title_has_three_lines(maker: Maker, state: str, language: str) -> N
 @every_maker
 @every_state
 def test_the_title_names_the_unit(maker: Maker, state: str) -> None:
-    assert maker.unit in maker.figure(state, EN).layout.title.text
+    assert maker.unit in drawn(maker, state).layout.title.text
 
 
 @every_maker
 @every_language
 def test_separators_are_the_languages(maker: Maker, language: str) -> None:
     words = words_of(language)
-    assert maker.figure("complete", words).layout.separators == words.plotly_separators
+    assert drawn(maker, "complete", language).layout.separators == words.plotly_separators
 
 
 @every_maker
 @every_language
 def test_a_synthetic_figure_says_so(maker: Maker, language: str) -> None:
     words = words_of(language)
-    first = maker.figure("complete", words).layout.title.text.split("<br>")[0]
+    first = drawn(maker, "complete", language).layout.title.text.split("<br>")[0]
     assert words.text("chart.synthetic") in first
 
 
 @every_maker
 @every_state
 def test_nothing_known_is_said_and_never_drawn(maker: Maker, state: str) -> None:
-    figure = maker.figure(state, EN)
+    figure = drawn(maker, state)
     said = EN.text("chart.empty") in texts_of(figure)
     assert said == (state in EMPTY_STATES)
     assert (len(figure.data) == 0) == (state in EMPTY_STATES)
@@ -268,17 +275,18 @@ def test_the_sentence_says_something_in_every_language(
 @every_maker
 @every_state
 def test_no_number_that_is_none_reaches_the_reader(maker: Maker, state: str) -> None:
-    drawn = spoken_by(maker.figure(state, EN))
-    assert "NaN" not in drawn
-    assert "Infinity" not in drawn
-    assert not any("nan" in text for text in texts_of(maker.figure(state, EN)))
+    figure = drawn(maker, state)
+    said = spoken_by(figure)
+    assert "NaN" not in said
+    assert "Infinity" not in said
+    assert not any("nan" in text for text in texts_of(figure))
 
 
 @every_maker
 def test_an_undefined_point_breaks_the_line(maker: Maker) -> None:
     lines = [
         trace
-        for trace in maker.figure("gap", EN).data
+        for trace in drawn(maker, "gap").data
         if trace.type == "scatter" and trace.mode == "lines" and trace.hoverinfo != "skip"
     ]
     assert bool(lines) is not maker.bars
@@ -290,7 +298,7 @@ def test_an_undefined_point_breaks_the_line(maker: Maker) -> None:
 @every_maker
 @every_state
 def test_the_value_axis_holds_zero(maker: Maker, state: str) -> None:
-    figure = maker.figure(state, EN)
+    figure = drawn(maker, state)
     horizontal = {trace.orientation for trace in figure.data if trace.type == "bar"} == {"h"}
     axes = figure.select_xaxes() if horizontal else figure.select_yaxes()
     for axis in axes:
@@ -300,7 +308,7 @@ def test_the_value_axis_holds_zero(maker: Maker, state: str) -> None:
 
 @every_maker
 def test_bars_are_drawn_where_bars_are_meant(maker: Maker) -> None:
-    kinds = {trace.type for trace in maker.figure("complete", EN).data}
+    kinds = {trace.type for trace in drawn(maker, "complete").data}
     assert ("bar" in kinds) == maker.bars
     assert kinds <= {"bar", "scatter"}
 
@@ -308,9 +316,8 @@ def test_bars_are_drawn_where_bars_are_meant(maker: Maker) -> None:
 @every_maker
 @every_state
 def test_nothing_is_a_toy_or_asks_for_anything_outside(maker: Maker, state: str) -> None:
-    figure = maker.figure(state, EN)
-    drawn = spoken_by(figure)
-    assert "http" not in drawn
+    figure = drawn(maker, state)
+    assert "http" not in spoken_by(figure)
     assert figure.layout.dragmode is False
     assert not figure.layout.showlegend
     axes = [*figure.select_xaxes(), *figure.select_yaxes()]
@@ -321,19 +328,19 @@ def test_nothing_is_a_toy_or_asks_for_anything_outside(maker: Maker, state: str)
 
 @every_maker
 def test_grounds_are_transparent_so_that_the_page_shows(maker: Maker) -> None:
-    layout = maker.figure("complete", EN).layout
+    layout = drawn(maker, "complete").layout
     assert layout.paper_bgcolor == layout.plot_bgcolor == "rgba(0,0,0,0)"
 
 
 @every_maker
 def test_names_of_people_are_printed_and_never_read_as_markup(maker: Maker) -> None:
-    figure = maker.figure("complete", EN)
+    figure = drawn(maker, "complete")
     assert "<script>" not in spoken_by(figure)
 
 
 @every_maker
 def test_colours_are_those_of_the_look(maker: Maker) -> None:
-    assert colours_in(maker.figure("complete", EN)) <= colours_of(LIGHT)
+    assert colours_in(drawn(maker, "complete")) <= colours_of(LIGHT)
 
 
 @every_maker
@@ -353,7 +360,7 @@ def test_the_same_facts_make_the_same_figure(maker: Maker) -> None:
 
 @every_maker
 def test_a_figure_travels_light(maker: Maker) -> None:
-    assert len(maker.figure("complete", EN).to_json()) < 40_000
+    assert len(drawn(maker, "complete").to_json()) < 40_000
 
 
 def colours_in(figure: go.Figure) -> set[str]:

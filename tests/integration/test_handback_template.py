@@ -449,3 +449,13 @@ def test_a_sign_is_read_as_it_was_written(
     assert reader(f" {sign} ") == sign
     assert reader(f"{sign} and more") is None
     assert reader(5.0) is None
+
+
+def test_a_template_of_a_past_day_holds_what_was_known_then(smartfin: Smartfin) -> None:
+    for number in (1, 2):
+        quarter = Quarter(2022, number)
+        hand_in(smartfin, "ES", book({"fee_revenue": 5.0}, quarter, quarter))
+    _, then = template_workbook(smartfin, EN, "ES", date(2022, 6, 1))
+    _, now = template_workbook(smartfin, EN, "ES", date(2022, 8, 1))
+    assert (fill_quarters(then), len(stated(read(then)))) == ([Quarter(2022, 2)], 1)
+    assert (fill_quarters(now), len(stated(read(now)))) == ([Quarter(2022, 3)], 2)

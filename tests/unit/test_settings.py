@@ -162,3 +162,20 @@ def test_a_value_that_makes_no_sense_is_named(tmp_path: Path, line: str, key: st
 
 def test_a_misspelt_key_is_named(tmp_path: Path) -> None:
     assert refusal(tmp_path, "deadlnie = 1\n" + GROUP) == ("setting-unknown", "deadlnie")
+
+
+def test_approval_is_off_until_somebody_turns_it_on(tmp_path: Path) -> None:
+    without = re.sub(r"^approval = .*\n", "", GROUP, flags=re.MULTILINE)
+    turned_on = without.replace("[verdict]", "approval = true\n\n[verdict]")
+    assert not read_settings({}).approval
+    assert not settings_of(tmp_path, without).approval
+    assert settings_of(tmp_path, turned_on).approval
+    assert settings_of(tmp_path, without, SMARTFIN_APPROVAL="1").approval
+    assert not settings_of(tmp_path, turned_on, SMARTFIN_APPROVAL="0").approval
+
+
+def test_approval_that_says_neither_yes_nor_no_is_named(tmp_path: Path) -> None:
+    vague = re.sub(r"^approval = false", 'approval = "no"', GROUP, flags=re.MULTILINE)
+    assert refusal(tmp_path, vague) == ("setting-malformed", "approval")
+    asked = refusal(tmp_path, GROUP, SMARTFIN_APPROVAL="yes")
+    assert asked == ("setting-malformed", "SMARTFIN_APPROVAL")

@@ -183,7 +183,7 @@ def _fact(values: list[Any]) -> Fact:
         _SCENARIOS[scenario],
         float(amount),
         str(unit),
-        str(sheet),
+        str(sheet).replace("\x00", ""),  # PostgreSQL cannot hold the sign
         str(cell),
         str(label),
         None if period is None else Period(*map(date.fromisoformat, period)),

@@ -1,4 +1,4 @@
-"""The reading process: takes a workbook, gives a reading, again and again.
+"""The reading process: takes a workbook, gives a reading or a few of its rows, again and again.
 
 Started by ``child`` as a program of its own. It gives up, for good, what reading does not
 need: more memory, opening any file or connection, starting another process.
@@ -24,6 +24,7 @@ from smartfin.ingest.container.refusal import Harm, hostile
 from smartfin.ingest.grid.cells import read_cells
 from smartfin.ingest.interpret import interpret
 from smartfin.ingest.process import wire
+from smartfin.ingest.process.picture import excerpt_reply
 from smartfin.items import Items
 
 MEMORY = 1 << 30  # bytes of address space; the interpreter itself takes a fifth
@@ -44,6 +45,8 @@ def main() -> None:
     known: list[tuple[bytes, Items]] = []
 
     def reply(request: bytes, chart: bytes, content: bytes) -> bytes:
+        if not chart:
+            return _answered(lambda: excerpt_reply(request, content))
         if not known or known[0][0] != chart:
             known[:] = [(chart, wire.decoded_items(chart))]
         return _reply(request, known[0][1], content)
@@ -134,11 +137,20 @@ def _send(replies: BinaryIO, reply: bytes) -> None:
 def _reply(request: bytes, items: Items, content: bytes) -> bytes:
     """The reading, or the finding why there is none."""
     name, context = wire.decoded_request(request, items)
-    try:
+
+    def read() -> bytes:
         refusals = container_findings(content, name)
         if refusals:
             return wire.encoded_findings(*refusals)
         return wire.encoded_reading(interpret(read_cells(content, name), name, context))
+
+    return _answered(read)
+
+
+def _answered(answer: Callable[[], bytes]) -> bytes:
+    """An answer, or the finding why there is none."""
+    try:
+        return answer()
     except BaseException as error:  # noqa: BLE001 - a panic of the reader is no Exception
         return wire.encoded_findings(_finding(error))
 

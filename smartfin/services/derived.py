@@ -1,0 +1,150 @@
+"""Numbers that are no indicators: what they rest on, and how they are made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from smartfin.analysis.drift import WINDOW
+from smartfin.analysis.indicators import Indicator, find_indicator
+from smartfin.facts import Scenario
+from smartfin.measure import Measure
+from smartfin.partner import find_partner
+from smartfin.quarter import Quarter, quarters_between
+from smartfin.services.assessment import Case, assess_at
+from smartfin.services.figure import CHANGE, GROUP, VARIANCE, YEAR, Figure
+from smartfin.services.group_parts import of_group
+from smartfin.services.parts import LANDING, PROBABILITY, Derived, Maker
+from smartfin.services.start import end_of_day
+from smartfin.services.view import measure_cell
+
+_DRIVERS = ("invoiced_volume_quarter", "own_income_quarter", "own_costs_quarter")
+_HISTORY = WINDOW + 4  # quarters behind the newest yearly changes
+
+
+def is_derived(figure: Figure) -> bool:
+    """Whether a figure is neither an indicator nor a line item."""
+    return (
+        figure.partner == GROUP
+        or figure.code in {PROBABILITY, LANDING}
+        or figure.code.startswith((CHANGE, YEAR, VARIANCE))
+    )
+
+
+def derived(maker: Maker, figure: Figure) -> Derived:
+    """What such a number rests on, on what was known on a day.
+
+    Raises:
+        InputError: ``partner-unknown``, ``indicator-unknown``, ``quarter-not-known``.
+    """
+    if figure.partner == GROUP:
+        return of_group(maker, figure)
+    find_partner(maker.smartfin.partners, figure.partner)
+    if figure.code in {PROBABILITY, LANDING}:
+        return _of_outlook(maker, figure)
+    kind, _, code = figure.code.partition(":")
+    indicator = find_indicator(code.partition("@")[0], maker.smartfin.settings.level)
+    make = {CHANGE: _change, YEAR: _year, VARIANCE: _variance}[f"{kind}:"]
+    return make(maker, replace(figure, code=code), indicator)
+
+
+def _of_outlook(maker: Maker, figure: Figure) -> Derived:
+    """The probability and the landing quarter: the quarters the futures are drawn from."""
+    words, settings = maker.words, maker.smartfin.settings
+    case = maker.assessment(figure).case(figure.partner)
+    outlook = case.verdict.outlook
+    if figure.code == LANDING:
+        how = words.text("explain.how.landing", paths=settings.outlook.paths)
+    else:
+        target = outlook.target if outlook else settings.deadline
+        how = words.text("explain.how.probability", paths=settings.outlook.paths, target=target)
+    rows = [
+        (words.quarter(quarter), tuple(Figure(figure.partner, quarter, code) for code in _DRIVERS))
+        for quarter in reversed(_history(case))
+    ]
+    columns = [
+        words.text("column.quarter"),
+        *(words.text(f"indicator.{code}") for code in _DRIVERS),
+    ]
+    said = (words.text(f"column.{figure.code}"), how, maker.of_outlook(figure))
+    return maker.made(said, columns, rows, synthetic=case.synthetic)
+
+
+def _history(case: Case) -> tuple[Quarter, ...]:
+    if case.quarter is None:
+        return ()
+    first = max(int(case.table.index[0]), case.quarter.ordinal - _HISTORY + 1)
+    return tuple(quarters_between(Quarter.from_ordinal(first), case.quarter))
+
+
+def _change(maker: Maker, figure: Figure, indicator: Indicator) -> Derived:
+    """From a year earlier to the quarter."""
+    words = maker.words
+    quarters = (figure.quarter, figure.quarter + -4)
+    now, before = (_at(maker, figure, quarter) for quarter in quarters)
+    cell = measure_cell(words, _less(now, before), sign=True, digits=indicator.digits)
+    name = words.text(f"indicator.{indicator.code}")
+    said = (words.text("explain.name.change", name=name), words.text("explain.how.change"), cell)
+    rows = [(words.quarter(each), (replace(figure, quarter=each),)) for each in quarters]
+    return maker.made(said, [words.text("column.quarter"), name], rows,
+                      synthetic=_synthetic(maker, figure))  # fmt: skip
+
+
+def _year(maker: Maker, figure: Figure, indicator: Indicator) -> Derived:
+    """The quarters of the year so far, added up."""
+    words, year = maker.words, _year_so_far(figure)
+    cell = measure_cell(words, _sum(maker, figure, year))
+    name = words.text(f"indicator.{indicator.code}")
+    scenario = figure.scenario.value
+    title = words.text("explain.name.year", name=name, scenario=scenario)
+    rows = [(words.quarter(each), (replace(figure, quarter=each),)) for each in year]
+    return maker.made((title, words.text("explain.how.year"), cell),
+                      [words.text("column.quarter"), name], rows,
+                      synthetic=_synthetic(maker, figure))  # fmt: skip
+
+
+def _variance(maker: Maker, figure: Figure, indicator: Indicator) -> Derived:
+    """What happened in the year so far less what was voted."""
+    words, year = maker.words, _year_so_far(figure)
+    voted = replace(figure, code=f"{figure.code}@{Scenario.BUDGET.value}")
+    value = _less(_sum(maker, figure, year), _sum(maker, voted, year))
+    name = words.text(f"indicator.{indicator.code}")
+    said = (
+        words.text("explain.name.variance", name=name),
+        words.text("explain.how.variance"),
+        measure_cell(words, value, sign=True),
+    )
+    rows = [
+        (words.quarter(each), (replace(figure, quarter=each), replace(voted, quarter=each)))
+        for each in year
+    ]
+    columns = [words.text(f"column.{name}") for name in ("quarter", "actual", "budget")]
+    return maker.made(said, columns, rows, synthetic=_synthetic(maker, figure))
+
+
+def _year_so_far(figure: Figure) -> tuple[Quarter, ...]:
+    return tuple(quarters_between(Quarter(figure.quarter.year, 1), figure.quarter))
+
+
+def _at(maker: Maker, figure: Figure, quarter: Quarter) -> Measure:
+    return maker.measure(replace(figure, quarter=quarter))
+
+
+def _sum(maker: Maker, figure: Figure, quarters: Iterable[Quarter]) -> Measure:
+    """Sum over quarters; without a value as soon as one has none."""
+    measures = [_at(maker, figure, quarter) for quarter in quarters]
+    unknown = next((each for each in measures if each.value is None), None)
+    if unknown:
+        return unknown
+    return Measure(sum(each.value or 0.0 for each in measures), measures[0].unit)
+
+
+def _less(one: Measure, other: Measure) -> Measure:
+    if one.value is None or other.value is None:
+        return one if one.value is None else other
+    return Measure(one.value - other.value, one.unit)
+
+
+def _synthetic(maker: Maker, figure: Figure) -> bool:
+    assessment = assess_at(maker.smartfin, None, end_of_day(maker.as_of), maker.basis)
+    return assessment.case(figure.partner).synthetic

@@ -1,0 +1,119 @@
+"""The amounts at the bottom of a number, each with the place it was read from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from smartfin.facts import LedgerFact
+from smartfin.money import EURO
+from smartfin.quarter import Quarter
+from smartfin.services.explained import Explained, Rate, Used
+from smartfin.services.view import Cell, Table, stated_cell, text_cell
+from smartfin.wording import DASH, Words
+
+
+@dataclass(frozen=True, slots=True)
+class FactRow:
+    """One amount with the place it was read from.
+
+    Args:
+        id: In the address: ``fee_revenue:2022-Q4``.
+        name: Line item and quarter, in words.
+        amount: As stored.
+        unit: Its unit.
+        submission: Number of the submission, for the download.
+        file: Name of the workbook.
+        sheet: Name of the sheet.
+        cell: Address on it.
+        quarter: Of the amount, as in addresses.
+    """
+
+    id: str
+    name: str
+    amount: float
+    unit: str
+    submission: int
+    file: str
+    sheet: str
+    cell: str
+    quarter: str
+
+
+def facts_table(words: Words, found: Explained, rows: tuple[Used, ...]) -> Table:
+    """The amounts at the bottom; in euro with the rate where they are of other money."""
+    in_euro = found.currency == EURO and any(each.rate for each in rows)
+    money = ("rate", "euro") if in_euro else ()
+    columns = ("item", "quarter", "amount", *money, "file", "place", "by", "known_from")
+    return Table(
+        caption=words.text("explain.facts.caption"),
+        columns=tuple(words.text(f"source.{name}") for name in columns),
+        rows=tuple(_facts_row(words, each, in_euro=in_euro) for each in rows),
+    )
+
+
+def _facts_row(words: Words, each: Used, *, in_euro: bool) -> tuple[Cell, ...]:
+    known = each.fact
+    if known is None:
+        return ()
+    money: tuple[Cell, ...] = ()
+    if in_euro:
+        euro = Cell(DASH) if each.rate is None else stated_cell(words, each.input.amount, EURO)
+        money = (text_cell(rate_sentence(words, each.rate, known.fact.unit)), euro)
+    return (
+        text_cell(words.item(known.fact.item)),
+        text_cell(words.quarter(each.input.quarter)),
+        stated_cell(words, known.fact.amount, known.fact.unit),
+        *money,
+        text_cell(known.file),
+        text_cell(f"{known.fact.sheet}!{known.fact.cell}"),
+        text_cell(known.by),
+        text_cell(words.moment(known.known_from)),
+    )
+
+
+def rate_sentence(words: Words, rate: Rate | None, currency: str) -> str:
+    """An exchange rate with its day and its source; empty where there is none."""
+    if rate is None:
+        return ""
+    keys = {
+        "mean": "explain.rate.mean",
+        "close": "explain.rate.close",
+        "constant": "explain.rate.mean",
+    }
+    rate_text = f"{words.number(rate.value, digits=4)} {currency}"
+    when = rate.when
+    if isinstance(when, Quarter) and rate.kind == "close":
+        return words.text(keys[rate.kind], rate=rate_text, day=when.end)
+    return words.text(keys[rate.kind], rate=rate_text, period=when if isinstance(when, Quarter)
+                      else str(when))  # fmt: skip
+
+
+def fact_row(words: Words, known: LedgerFact) -> FactRow:
+    """A fact as the picture of its cell needs it."""
+    fact = known.fact
+    return FactRow(
+        id=f"{fact.item}:{fact.quarter}",
+        name=words.text(
+            "explain.cell.of",
+            name=words.item(fact.item),
+            quarter=str(fact.quarter),
+            place=f"{fact.sheet}!{fact.cell}",
+        ),
+        amount=fact.amount,
+        unit=fact.unit,
+        submission=known.submission,
+        file=known.file,
+        sheet=fact.sheet,
+        cell=fact.cell,
+        quarter=str(fact.quarter),
+    )
+
+
+def unreported_sentence(words: Words, used: tuple[Used, ...]) -> str:
+    """The lines that count as nothing because nobody ever reported them."""
+    items = dict.fromkeys(
+        words.item(each.input.item)
+        for each in used
+        if not each.input.reported and each.input.amount is not None
+    )
+    return words.text("explain.unreported", items=list(items)) if items else ""
