@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from smartfin.services.explain import explain_view
+from smartfin.services.provenance.explain import explain_view
 from smartfin.ui.cache import seen
 from smartfin.ui.explain import asked_figure, draw_back, draw_explained
 from smartfin.ui.headings import draw_heading, draw_paragraph

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from smartfin.services.history import HistoryView, history_view
+from smartfin.services.record.history import HistoryView, history_view
 from smartfin.ui.cache import seen
 from smartfin.ui.changed import draw_changed
 from smartfin.ui.clicks import draw_done

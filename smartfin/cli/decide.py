@@ -23,7 +23,7 @@ from smartfin.quarter import Quarter
 from smartfin.wording import words_of
 
 if TYPE_CHECKING:
-    from smartfin.services.decide import Decided
+    from smartfin.services.record.decide import Decided
     from smartfin.services.start import Smartfin
 
 Decider = Annotated[str, Option("--by", help="Who decides.")]
@@ -39,7 +39,7 @@ def withdraw(
     lang: Language = "en",
 ) -> int:
     """Let a submission count no more; what stood before it stands again."""
-    from smartfin.services.decide import withdraw_submission
+    from smartfin.services.record.decide import withdraw_submission
 
     smartfin = opened_smartfin()
     return _tell(smartfin, withdraw_submission(smartfin, submission, reason, by), lang, as_json)
@@ -54,7 +54,7 @@ def approve(
     lang: Language = "en",
 ) -> int:
     """Let submissions count for the board: all of them or none."""
-    from smartfin.services.decide import approve_submissions
+    from smartfin.services.record.decide import approve_submissions
 
     smartfin = opened_smartfin()
     numbers = None if everything else submission or []
@@ -70,7 +70,7 @@ def close(
     lang: Language = "en",
 ) -> int:
     """Let a quarter take corrections as restatements only."""
-    from smartfin.services.decide import close_quarter
+    from smartfin.services.record.decide import close_quarter
 
     smartfin = opened_smartfin()
     decided = close_quarter(smartfin, Quarter.parse(quarter), by, reason)
@@ -86,7 +86,7 @@ def reopen(
     lang: Language = "en",
 ) -> int:
     """Let a closed quarter take corrections as before."""
-    from smartfin.services.decide import reopen_quarter
+    from smartfin.services.record.decide import reopen_quarter
 
     smartfin = opened_smartfin()
     decided = reopen_quarter(smartfin, Quarter.parse(quarter), reason, by)
@@ -102,7 +102,7 @@ def pin(
     lang: Language = "en",
 ) -> int:
     """Give what was known on a day the name of a board meeting."""
-    from smartfin.services.decide import pin_meeting
+    from smartfin.services.record.decide import pin_meeting
     from smartfin.services.start import parsed_as_of
 
     smartfin, chosen = opened_smartfin(), parsed_as_of(day) if day else None
@@ -117,7 +117,7 @@ def unpin(
     lang: Language = "en",
 ) -> int:
     """Take the name of a meeting away."""
-    from smartfin.services.decide import unpin_meeting
+    from smartfin.services.record.decide import unpin_meeting
 
     smartfin = opened_smartfin()
     return _tell(smartfin, unpin_meeting(smartfin, number, by), lang, as_json)
@@ -126,7 +126,7 @@ def unpin(
 @app.command()
 def pins(as_of: AsOf = None, as_json: AsJson = False, lang: Language = "en") -> int:
     """The pinned meetings, newest first."""
-    from smartfin.services.recorded import pins_document
+    from smartfin.services.record.documents import pins_document
     from smartfin.services.start import end_of_day
 
     words = words_of(lang)
@@ -149,7 +149,7 @@ def changes(
 ) -> int:
     """Figures restated, withdrawn or new between two days, the largest first."""
     from smartfin.cli.record import change_lines
-    from smartfin.services.recorded import changes_document
+    from smartfin.services.record.documents import changes_document
     from smartfin.services.start import parsed_as_of
 
     words, smartfin = words_of(lang), opened_smartfin()
@@ -168,8 +168,8 @@ def deliveries(
 ) -> int:
     """Who has handed in, who is late, and how complete it is."""
     from smartfin.cli.record import table_lines
-    from smartfin.services.deliveries import deliveries_table, judged_on, partner_deliveries
-    from smartfin.services.recorded import deliveries_document
+    from smartfin.services.record.deliveries import deliveries_table, judged_on, partner_deliveries
+    from smartfin.services.record.documents import deliveries_document
     from smartfin.services.start import end_of_day
 
     words, smartfin = words_of(lang), opened_smartfin()
@@ -187,8 +187,8 @@ def deliveries(
 def history(as_of: AsOf = None, as_json: AsJson = False, lang: Language = "en") -> int:
     """Every submission and every decision."""
     from smartfin.cli.record import history_lines
-    from smartfin.services.history import history_view
-    from smartfin.services.recorded import history_document
+    from smartfin.services.record.documents import history_document
+    from smartfin.services.record.history import history_view
 
     words, smartfin = words_of(lang), opened_smartfin()
     day = known_day(words, as_of)
@@ -201,8 +201,8 @@ def history(as_of: AsOf = None, as_json: AsJson = False, lang: Language = "en") 
 
 def _tell(smartfin: Smartfin, decided: Decided, lang: str, as_json: bool) -> int:
     """Say what was decided, and what it changed."""
-    from smartfin.services.decide import decided_sentence
-    from smartfin.services.recorded import decided_document
+    from smartfin.services.record.decide import decided_sentence
+    from smartfin.services.record.documents import decided_document
 
     words = words_of(lang)
     if as_json:

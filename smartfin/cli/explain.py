@@ -23,7 +23,7 @@ from smartfin.quarter import Quarter
 from smartfin.wording import visible, words_of
 
 if TYPE_CHECKING:
-    from smartfin.services.explain import ExplainView
+    from smartfin.services.provenance.explain import ExplainView
     from smartfin.services.view import Table
 
 _Code = Annotated[str, Argument(help="Code of an indicator or a line item, e.g. coverage.")]
@@ -40,10 +40,10 @@ def explain(
     lang: Language = "en",
 ) -> int:
     """Where a number comes from: its formula, and each fact with file, sheet and cell."""
-    from smartfin.services.explain import explain_view
-    from smartfin.services.explained_document import explained_document
-    from smartfin.services.figure import Figure
-    from smartfin.services.parts import Maker
+    from smartfin.services.provenance.document import explained_document
+    from smartfin.services.provenance.explain import explain_view
+    from smartfin.services.provenance.figure import Figure
+    from smartfin.services.provenance.parts import Maker
 
     words = words_of(lang)
     figure = Figure(partner, Quarter.parse(quarter), indicator)
@@ -59,7 +59,7 @@ def explain(
 
 def _lines(view: ExplainView) -> list[str]:
     """The sentence, the sums, then the amounts in columns parted by tabs."""
-    from smartfin.services.sums import spaced
+    from smartfin.services.provenance.sums import spaced
 
     lines = [view.sentence, view.value.note, view.exact, view.definition, view.over]
     for step in view.steps:

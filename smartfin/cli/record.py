@@ -6,7 +6,7 @@ from typing import Any
 
 from smartfin.cli.plain import Lines
 from smartfin.measure import Measure
-from smartfin.services.history import HistoryView
+from smartfin.services.record.history import HistoryView
 from smartfin.services.view import Table
 from smartfin.wording import DASH, Words, visible
 

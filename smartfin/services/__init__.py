@@ -3,14 +3,19 @@
     start        settings, vocabulary and ledger opened; samples on the first start
     assessment   every partner as it stood in a quarter, on what was known on a day
     approval     which figures count: what was accepted, or what of it was approved
-    delivered    who has delivered a quarter, beside every total
     frame        what stands around every page: meetings, what waits for approval
     tile         one partner's answer
-    board, country, compare, upload, history   the views
+    board, country, compare, upload            the views
+    record       what was handed in and decided: the History page
+    provenance   where a number comes from
+    export       the yearly export
+    verify       the ledger recomputed from its bytes
     intake       a workbook read, kept waiting, accepted or discarded
     reading      a workbook read with what its partner settled and handed in before
-    group, news, story, audit, said, mapping, plan, euro       parts of them
-    status, documents                                          plain data for the command line
+    recipe       what its reader was told, so that it can be read again
+    group, news, story, audit, plan, euro      parts of the views
+    mapping, said, meanwhile, handback         parts of handing in
+    status, totals, documents                  plain data for the command line
 
 Pages, the command line and later the board pack call these and nothing below.
 """

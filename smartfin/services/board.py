@@ -12,10 +12,10 @@ from smartfin.charts import CoveragePanel, coverage_figure, coverage_sentence
 from smartfin.measure import Unit
 from smartfin.quarter import Quarter
 from smartfin.services.assessment import Assessment, Case, assess
-from smartfin.services.delivered import delivered_quarter, delivery_sentence
-from smartfin.services.figure import source_of
 from smartfin.services.group import GroupLine, group_line
 from smartfin.services.news import change_sentences
+from smartfin.services.provenance.figure import source_of
+from smartfin.services.record.delivered import delivered_quarter, delivery_sentence
 from smartfin.services.start import Smartfin
 from smartfin.services.story import coverage_fan
 from smartfin.services.tile import Tile, state_words, tile_of

@@ -19,9 +19,9 @@ from smartfin.partner import find_partner
 from smartfin.quarter import Quarter
 from smartfin.services.assessment import Assessment, Case, assess
 from smartfin.services.country import change_cell
-from smartfin.services.delivered import delivered_quarter, delivery_sentence
 from smartfin.services.euro import in_euro, series_in_euro
-from smartfin.services.figure import CHANGE, source_of
+from smartfin.services.provenance.figure import CHANGE, source_of
+from smartfin.services.record.delivered import delivered_quarter, delivery_sentence
 from smartfin.services.start import Smartfin
 from smartfin.services.view import (
     Cell,

@@ -13,8 +13,8 @@ from smartfin.quarter import Quarter
 from smartfin.services.approval import waiting_submissions
 from smartfin.services.assessment import Assessment, Case, assess
 from smartfin.services.audit import audit_sentences
-from smartfin.services.figure import CHANGE, ITEM, source_of
 from smartfin.services.plan import plan_chart
+from smartfin.services.provenance.figure import CHANGE, ITEM, source_of
 from smartfin.services.start import Smartfin
 from smartfin.services.story import story_charts
 from smartfin.services.tile import Tile, tile_of

@@ -12,7 +12,7 @@ from smartfin.money import EURO
 from smartfin.quarter import Quarter
 from smartfin.services.assessment import Assessment, Case
 from smartfin.services.euro import exchange_of, series_in_euro
-from smartfin.services.figure import GROUP, source_of
+from smartfin.services.provenance.figure import GROUP, source_of
 from smartfin.services.start import Smartfin
 from smartfin.services.view import Cell, measure_cell
 from smartfin.wording import Words

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from smartfin.services.changed import changes_table
-from smartfin.services.decided import decision_words
 from smartfin.services.intake import Intake
+from smartfin.services.record.changed import changes_table
+from smartfin.services.record.decided import decision_words
 from smartfin.services.start import Smartfin
 from smartfin.services.view import Table
 from smartfin.store import Decision, DecisionKind

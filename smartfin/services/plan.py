@@ -14,7 +14,7 @@ from smartfin.charts import plan_figure, plan_sentence
 from smartfin.facts import Scenario
 from smartfin.quarter import Quarter
 from smartfin.services.assessment import Case
-from smartfin.services.figure import VARIANCE, YEAR, source_of
+from smartfin.services.provenance.figure import VARIANCE, YEAR, source_of
 from smartfin.services.story import subject_of
 from smartfin.services.view import Cell, Chart, Table, effect, marked_chart, text_cell, value_cell
 from smartfin.wording import Words

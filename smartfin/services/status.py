@@ -9,8 +9,8 @@ from smartfin.analysis.indicators import RATIO_OF
 from smartfin.analysis.outlook import Landing
 from smartfin.quarter import Quarter
 from smartfin.services.assessment import Case, assess
-from smartfin.services.delivered import Delivered, delivered_quarter
 from smartfin.services.euro import in_euro
+from smartfin.services.record.delivered import Delivered, delivered_quarter
 from smartfin.services.start import Smartfin
 from smartfin.services.tile import reason_sentence
 from smartfin.store import Basis

@@ -24,7 +24,7 @@ from smartfin.charts import (
 )
 from smartfin.measure import Unit
 from smartfin.services.assessment import Case
-from smartfin.services.figure import source_of
+from smartfin.services.provenance.figure import source_of
 from smartfin.services.view import Chart, Table, marked_chart, series_table
 from smartfin.wording import Words
 

@@ -13,7 +13,7 @@ from smartfin.analysis.verdict import Verdict
 from smartfin.measure import Measure, Reason, Unit, undefined
 from smartfin.services.assessment import Case
 from smartfin.services.euro import in_euro
-from smartfin.services.figure import CHANGE, source_of
+from smartfin.services.provenance.figure import CHANGE, source_of
 from smartfin.services.start import Smartfin
 from smartfin.services.view import Cell, measure_cell, text_cell
 from smartfin.settings import Level

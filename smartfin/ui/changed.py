@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 import streamlit as st
 
-from smartfin.services.changed import ChangedView, changed_view, default_since
+from smartfin.services.record.changed import ChangedView, changed_view, default_since
 from smartfin.services.view import Table
 from smartfin.ui.cache import seen
 from smartfin.ui.headings import draw_paragraph, draw_section

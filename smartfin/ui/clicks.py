@@ -8,7 +8,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from smartfin.errors import InputError, SmartfinError
-from smartfin.services.decide import Decided, decided_sentence
+from smartfin.services.record.decide import Decided, decided_sentence
 from smartfin.ui.notices import draw_notice
 from smartfin.ui.state import Kept, Selection
 

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 import streamlit as st
 
 from smartfin.services.compare import Currency
-from smartfin.services.excerpt import Picture, PictureRow, picture_of
-from smartfin.services.explain import ExplainView
-from smartfin.services.facts_read import FactRow
-from smartfin.services.figure import Figure
-from smartfin.services.sums import StepRow, spaced
+from smartfin.services.provenance.excerpt import Picture, PictureRow, picture_of
+from smartfin.services.provenance.explain import ExplainView
+from smartfin.services.provenance.facts_read import FactRow
+from smartfin.services.provenance.figure import Figure
+from smartfin.services.provenance.sums import StepRow, spaced
 from smartfin.services.view import Cell
 from smartfin.ui.choices import asked_code, asked_quarter, asked_text
 from smartfin.ui.headings import draw_message, draw_paragraph, draw_section

@@ -8,8 +8,13 @@ from functools import partial
 import streamlit as st
 
 from smartfin.quarter import Quarter
-from smartfin.services.decide import close_quarter, pin_meeting, reopen_quarter, unpin_meeting
-from smartfin.services.decided import ClosedRow, PinRow
+from smartfin.services.record.decide import (
+    close_quarter,
+    pin_meeting,
+    reopen_quarter,
+    unpin_meeting,
+)
+from smartfin.services.record.decided import ClosedRow, PinRow
 from smartfin.ui.clicks import decide
 from smartfin.ui.headings import draw_paragraph, draw_section
 from smartfin.ui.markup import plain, tag, text

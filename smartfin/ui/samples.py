@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from smartfin.services.decide import Decided, withdraw_samples
+from smartfin.services.record.decide import Decided, withdraw_samples
 from smartfin.ui.clicks import decide
 from smartfin.ui.markup import plain
 from smartfin.ui.notices import draw_notice

@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 
 from smartfin.services.country import SourceRow
-from smartfin.services.history import submission_content
+from smartfin.services.record.history import submission_content
 from smartfin.services.start import Smartfin
 from smartfin.services.view import Cell, Table
 from smartfin.ui.markup import plain

@@ -7,8 +7,13 @@ from functools import partial
 
 import streamlit as st
 
-from smartfin.services.decide import approve_submissions, withdraw_submission
-from smartfin.services.history import HistoryView, SubmissionRow, SubmissionView, submission_view
+from smartfin.services.record.decide import approve_submissions, withdraw_submission
+from smartfin.services.record.history import (
+    HistoryView,
+    SubmissionRow,
+    SubmissionView,
+    submission_view,
+)
 from smartfin.services.view import Cell, Table
 from smartfin.ui.cache import seen
 from smartfin.ui.changed import draw_capped

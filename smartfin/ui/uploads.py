@@ -14,7 +14,6 @@ from datetime import datetime
 import streamlit as st
 
 from smartfin.facts import Stage
-from smartfin.services.decide import waiting_samples
 from smartfin.services.intake import (
     accept_draft,
     add_draft,
@@ -23,6 +22,7 @@ from smartfin.services.intake import (
     stage_draft,
 )
 from smartfin.services.meanwhile import Meanwhile
+from smartfin.services.record.decide import waiting_samples
 from smartfin.services.upload import DraftView, QuestionRow, UploadView, upload_view
 from smartfin.ui.clicks import attempt, draw_done
 from smartfin.ui.findings import draw_findings

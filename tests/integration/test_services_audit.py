@@ -11,7 +11,7 @@ from smartfin.facts import Stage
 from smartfin.quarter import Quarter
 from smartfin.services.board import board_view
 from smartfin.services.country import country_view
-from smartfin.services.history import history_view
+from smartfin.services.record.history import history_view
 from smartfin.services.start import Smartfin, open_smartfin
 from smartfin.settings import Settings
 from smartfin.wording import words_of

@@ -9,8 +9,9 @@ import pytest
 
 from smartfin.errors import InputError
 from smartfin.quarter import Quarter
-from smartfin.services.changed import changed_view, default_since
-from smartfin.services.decide import (
+from smartfin.services.intake import Said, accept_draft, add_draft, import_workbook
+from smartfin.services.record.changed import changed_view, default_since
+from smartfin.services.record.decide import (
     approve_submissions,
     close_quarter,
     decided_sentence,
@@ -21,9 +22,8 @@ from smartfin.services.decide import (
     withdraw_submission,
     withdrawal_preview,
 )
-from smartfin.services.deliveries import Punctuality, partner_deliveries
-from smartfin.services.history import history_view, submission_view
-from smartfin.services.intake import Said, accept_draft, add_draft, import_workbook
+from smartfin.services.record.deliveries import Punctuality, partner_deliveries
+from smartfin.services.record.history import history_view, submission_view
 from smartfin.services.start import Smartfin, open_smartfin
 from smartfin.services.upload import upload_view
 from smartfin.services.view import Table

@@ -15,11 +15,11 @@ from smartfin.quarter import Quarter
 from smartfin.services.board import board_view
 from smartfin.services.compare import compare_view
 from smartfin.services.country import country_view
-from smartfin.services.derived import is_derived
-from smartfin.services.excerpt import picture_of
-from smartfin.services.explain import ExplainView, explain_view
-from smartfin.services.explained import figure_measure
-from smartfin.services.figure import GROUP, Figure
+from smartfin.services.provenance.derived import is_derived
+from smartfin.services.provenance.excerpt import picture_of
+from smartfin.services.provenance.explain import ExplainView, explain_view
+from smartfin.services.provenance.explained import figure_measure
+from smartfin.services.provenance.figure import GROUP, Figure
 from smartfin.services.start import Smartfin, open_smartfin
 from smartfin.services.view import Cell, Table
 from smartfin.settings import Settings, read_settings

@@ -12,7 +12,6 @@ from smartfin.facts import Stage
 from smartfin.findings import Answer, FindingCode, Severity
 from smartfin.ingest import MapReason
 from smartfin.quarter import Quarter
-from smartfin.services.history import history_view
 from smartfin.services.intake import (
     Intake,
     Said,
@@ -25,6 +24,7 @@ from smartfin.services.intake import (
     read_draft,
     stage_draft,
 )
+from smartfin.services.record.history import history_view
 from smartfin.services.start import Smartfin, open_smartfin
 from smartfin.settings import Settings
 from smartfin.wording import words_of

@@ -12,7 +12,7 @@ from smartfin.facts import Scenario
 from smartfin.quarter import Quarter
 from smartfin.services.compare import Axis, Currency, compare_view
 from smartfin.services.country import country_view
-from smartfin.services.history import history_view
+from smartfin.services.record.history import history_view
 from smartfin.services.start import Smartfin, open_smartfin
 from smartfin.services.view import Table
 from smartfin.settings import Level, Settings

@@ -10,8 +10,8 @@ from smartfin.analysis.formula import FLOOR, Step, Term
 from smartfin.analysis.indicators import RESULT_OF, find_indicator
 from smartfin.facts import Scenario
 from smartfin.measure import Measure, Unit
-from smartfin.services.explained import Explained
-from smartfin.services.figure import Figure
+from smartfin.services.provenance.explained import Explained
+from smartfin.services.provenance.figure import Figure
 from smartfin.services.start import Smartfin
 from smartfin.services.view import Cell, measure_cell, text_cell
 from smartfin.wording import DASH, Words

@@ -12,9 +12,9 @@ from smartfin.measure import Measure
 from smartfin.partner import find_partner
 from smartfin.quarter import Quarter, quarters_between
 from smartfin.services.assessment import Case, assess_at
-from smartfin.services.figure import CHANGE, GROUP, VARIANCE, YEAR, Figure
-from smartfin.services.group_parts import of_group
-from smartfin.services.parts import LANDING, PROBABILITY, Derived, Maker
+from smartfin.services.provenance.figure import CHANGE, GROUP, VARIANCE, YEAR, Figure
+from smartfin.services.provenance.group_parts import of_group
+from smartfin.services.provenance.parts import LANDING, PROBABILITY, Derived, Maker
 from smartfin.services.start import end_of_day
 from smartfin.services.view import measure_cell
 

@@ -7,9 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from smartfin.quarter import Quarter
-from smartfin.services.changed import changes_table
-from smartfin.services.decide import changes_of, unapproved, waiting_samples, withdrawal_preview
-from smartfin.services.decided import (
+from smartfin.services.record.changed import changes_table
+from smartfin.services.record.decide import (
+    changes_of,
+    unapproved,
+    waiting_samples,
+    withdrawal_preview,
+)
+from smartfin.services.record.decided import (
     ClosedRow,
     PinRow,
     closable_quarters,
@@ -17,7 +22,7 @@ from smartfin.services.decided import (
     decisions_table,
     pin_rows,
 )
-from smartfin.services.deliveries import deliveries_table, judged_on, partner_deliveries
+from smartfin.services.record.deliveries import deliveries_table, judged_on, partner_deliveries
 from smartfin.services.said import answered_table, settled_table
 from smartfin.services.start import Smartfin, end_of_day
 from smartfin.services.view import Table

@@ -8,8 +8,8 @@ from datetime import date, timedelta
 
 from smartfin.quarter import Quarter
 from smartfin.services.assessment import Assessment, Case
-from smartfin.services.deliveries import judged_on
 from smartfin.services.group import of_one_kind
+from smartfin.services.record.deliveries import judged_on
 from smartfin.services.start import Smartfin
 from smartfin.store import Basis
 from smartfin.wording import Words

@@ -8,8 +8,8 @@ from datetime import date
 
 from smartfin.measure import Measure
 from smartfin.services.assessment import Assessment, assess
-from smartfin.services.explained import figure_measure
-from smartfin.services.figure import Figure
+from smartfin.services.provenance.explained import figure_measure
+from smartfin.services.provenance.figure import Figure
 from smartfin.services.start import Smartfin
 from smartfin.services.tile import landing_cell
 from smartfin.services.view import Cell, Table, measure_cell, text_cell

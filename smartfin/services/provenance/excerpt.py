@@ -9,7 +9,7 @@ from datetime import date
 from smartfin.findings import Finding
 from smartfin.ingest.excerpt import read_excerpt
 from smartfin.ingest.layout.excerpt import Excerpt, ExcerptCell, ExcerptRow, Shown
-from smartfin.services.facts_read import FactRow
+from smartfin.services.provenance.facts_read import FactRow
 from smartfin.services.start import Smartfin
 from smartfin.services.view import Cell
 from smartfin.wording import Words

@@ -8,13 +8,18 @@ from datetime import date
 from smartfin.analysis.indicator import Window
 from smartfin.facts import Scenario
 from smartfin.measure import Measure, Unit
-from smartfin.services.derived import derived, is_derived
-from smartfin.services.explained import Explained, explained
-from smartfin.services.facts_read import FactRow, fact_row, facts_table, unreported_sentence
-from smartfin.services.figure import GROUP, ITEM, Figure
-from smartfin.services.parts import Derived, Maker
+from smartfin.services.provenance.derived import derived, is_derived
+from smartfin.services.provenance.explained import Explained, explained
+from smartfin.services.provenance.facts_read import (
+    FactRow,
+    fact_row,
+    facts_table,
+    unreported_sentence,
+)
+from smartfin.services.provenance.figure import GROUP, ITEM, Figure
+from smartfin.services.provenance.parts import Derived, Maker
+from smartfin.services.provenance.sums import StepRow, step_row, steps_of, value_of
 from smartfin.services.start import Smartfin
-from smartfin.services.sums import StepRow, step_row, steps_of, value_of
 from smartfin.services.view import Cell, Table
 from smartfin.store import Basis
 from smartfin.wording import DASH, Words

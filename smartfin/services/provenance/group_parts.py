@@ -7,9 +7,9 @@ from smartfin.measure import Measure
 from smartfin.money import EURO
 from smartfin.quarter import Quarter, quarters_between
 from smartfin.services.assessment import Case
-from smartfin.services.figure import Figure
 from smartfin.services.group import GroupLine, group_line, of_one_kind
-from smartfin.services.parts import LANDING, PROBABILITY, Derived, Maker, Row
+from smartfin.services.provenance.figure import Figure
+from smartfin.services.provenance.parts import LANDING, PROBABILITY, Derived, Maker, Row
 from smartfin.services.view import Cell
 
 _NEEDED = {"needed_median": 0.5, "needed_high": 0.8}

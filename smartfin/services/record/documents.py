@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from smartfin.partner import find_partner
-from smartfin.services.changed import change_sources, largest_first
-from smartfin.services.decide import Decided
-from smartfin.services.deliveries import PartnerDelivery
 from smartfin.services.documents import Document
+from smartfin.services.record.changed import change_sources, largest_first
+from smartfin.services.record.decide import Decided
+from smartfin.services.record.deliveries import PartnerDelivery
 from smartfin.services.start import Smartfin, end_of_day
 from smartfin.store import Basis, Decision, PartnerChange, Pin, Submission
 from smartfin.wording import Words

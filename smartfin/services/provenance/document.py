@@ -7,11 +7,11 @@ from typing import Any
 
 from smartfin.facts import LedgerFact
 from smartfin.services.approval import waiting_submissions
-from smartfin.services.derived import derived, is_derived
 from smartfin.services.documents import ledger_fact_document
-from smartfin.services.explained import Explained, Rate, explained
-from smartfin.services.figure import Figure
-from smartfin.services.parts import LANDING, PROBABILITY, Maker
+from smartfin.services.provenance.derived import derived, is_derived
+from smartfin.services.provenance.explained import Explained, Rate, explained
+from smartfin.services.provenance.figure import Figure
+from smartfin.services.provenance.parts import LANDING, PROBABILITY, Maker
 from smartfin.services.start import end_of_day
 
 Document = dict[str, Any]

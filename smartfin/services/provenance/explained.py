@@ -23,7 +23,7 @@ from smartfin.partner import Partner, find_partner
 from smartfin.quarter import Quarter
 from smartfin.services.assessment import assess_at
 from smartfin.services.compare import Currency
-from smartfin.services.figure import ITEM, Figure
+from smartfin.services.provenance.figure import ITEM, Figure
 from smartfin.services.start import Smartfin, end_of_day
 from smartfin.store import Basis
 

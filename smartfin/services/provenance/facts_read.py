@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from smartfin.facts import LedgerFact
 from smartfin.money import EURO
 from smartfin.quarter import Quarter
-from smartfin.services.explained import Explained, Rate, Used
+from smartfin.services.provenance.explained import Explained, Rate, Used
 from smartfin.services.view import Cell, Table, stated_cell, text_cell
 from smartfin.wording import DASH, Words
 

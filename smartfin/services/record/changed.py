@@ -10,8 +10,8 @@ from functools import partial
 from smartfin.facts import Fact, Scenario
 from smartfin.measure import Measure
 from smartfin.quarter import Quarter
-from smartfin.services.deliveries import judged_on
-from smartfin.services.figure import ITEM, source_of
+from smartfin.services.provenance.figure import ITEM, source_of
+from smartfin.services.record.deliveries import judged_on
 from smartfin.services.start import Smartfin, end_of_day
 from smartfin.services.view import Cell, Table, stated_cell, text_cell
 from smartfin.store import Basis, Decision, DecisionKind, PartnerChange, Submission
