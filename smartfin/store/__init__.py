@@ -1,10 +1,20 @@
 """The ledger: every workbook ever accepted, and what was known on any day.
 
 Append-only and as-of: nothing is changed or deleted, the newest accepted figure wins, and
-each past day can be read as it was. ``schema`` shows the tables, ``validity`` the rule,
-``decisions`` what is withdrawn, approved, closed and pinned, ``chain`` how all is sealed,
-``remembered`` what was settled once about a partner's workbooks, ``answered`` the warnings
-people answered, ``audit`` what auditors changed.
+each past day can be read as it was.
+
+    ledger         all of it as the rest of smartfin sees it; ``deciding``, ``drafting`` are parts
+    schema         the tables; ``migrations`` makes them, ``opening`` brings them up to date
+    submissions    accepting a workbook; ``drafts`` wait for it
+    validity       which figure is in force when; ``standing`` after a decision
+    decisions      what is withdrawn, approved, closed and pinned; ``foresight`` before it is
+    chain          how all of it is sealed; ``persons`` names who did it
+    verification   whether it is untouched: ``sealed_rows``, ``strays``, ``difference``
+    known          what was known on a day; ``unapproved``, ``audit``, ``changes`` beside it
+    cube           sums over all partners, from memory; ``blocks`` is what it is made of
+    remembered     what was settled once; ``answered``, the warnings people answered
+    backup         the whole in one file; ``whole``, for an export
+    database       how it is kept: ``sqlite``, ``postgres`` and its ``rights``
 """
 
 from smartfin.store.audit import AuditAdjustment
