@@ -186,7 +186,7 @@ def answers(
     for question in forget or ():
         if code is None:
             raise InputError("answer-of-whom", question=question)
-        smartfin.ledger.forget(code, question, by, datetime.now(UTC))
+        smartfin.ledger.forget(code, question, by, None)
     moment = end_of_day(known_day(words, as_of))
     document = answers_document(smartfin.ledger.remembered(moment), code)
     if as_json:

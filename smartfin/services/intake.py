@@ -344,7 +344,7 @@ def _accept(
         content=content,
         name=intake.file,
         by=by,
-        at=datetime.now(UTC),
+        at=None,
         synthetic=reading.synthetic,
         stage=intake.stage,
         answers=settled_for_later(reading, given),

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, insert, select
 
 from smartfin.findings import Answer, AnsweredFinding, Finding, FindingCode
 from smartfin.store.schema import answered_finding, submission
+from smartfin.store.standing import WITHDRAWAL, decided
 
 
 def keep_answered(connection: Connection, number: int, findings: Iterable[AnsweredFinding]) -> None:
@@ -23,11 +24,14 @@ def keep_answered(connection: Connection, number: int, findings: Iterable[Answer
 def answers_to_findings(
     connection: Connection, partner: str, as_of: datetime | None
 ) -> dict[str, Answer]:
-    """The newest answer of a partner to each warning, by ``Finding.key``."""
+    """The newest answer of a partner to each warning, by ``Finding.key``.
+
+    Not those that came with a workbook since withdrawn.
+    """
     query = (
         select(_row.key, _row.sentence, _row.by, _row.at)
         .join_from(answered_finding, submission)
-        .where(submission.c.partner == partner)
+        .where(submission.c.partner == partner, ~decided(WITHDRAWAL, as_of=as_of))
         .order_by(_row.submission)
     )
     if as_of is not None:

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, FromClause, and_, func, select
 from smartfin.facts import Scenario, Stage
 from smartfin.quarter import Quarter
 from smartfin.store.schema import submission, validity
+from smartfin.store.standing import WITHDRAWAL, decided
 from smartfin.store.validity import Basis, Figure, agree, known_on
 
 _QUARTER_WIDTH = len("2022-Q4")
@@ -53,7 +54,7 @@ def audit_adjustments(
             _after.submission,
         )
         .join_from(validity, _audited, _audited.c.id == _after.submission)
-        .join(_earlier, and_(_same(_earlier), _before.known_from == _last_unaudited()))
+        .join(_earlier, and_(_same(_earlier), _before.known_from == _last_unaudited(as_of)))
         .where(_after.basis == basis.value)
         .where(_after.partner == partner, _after.scenario == Scenario.ACTUAL.value)
         .where(func.length(_after.span) == _QUARTER_WIDTH, known_on(as_of))
@@ -72,7 +73,7 @@ def _unchanged(adjustment: AuditAdjustment) -> bool:
     return agree(before, before._replace(amount=adjustment.after))
 
 
-def _last_unaudited() -> ColumnElement[datetime]:
+def _last_unaudited(as_of: datetime | None) -> ColumnElement[datetime]:
     """When the newest figure before the audited one became known that was not audited itself."""
     older, stated_by = validity.alias(), submission.alias()
     return (
@@ -80,6 +81,7 @@ def _last_unaudited() -> ColumnElement[datetime]:
         .join_from(older, stated_by, stated_by.c.id == older.c.submission)
         .where(_same(older), older.c.known_from < _after.known_from)
         .where(stated_by.c.stage != Stage.AUDITED.value)
+        .where(~decided(WITHDRAWAL, stated_by, as_of))
         .correlate(validity)
         .scalar_subquery()
     )

@@ -12,14 +12,13 @@ import hashlib
 import json
 import secrets
 from collections.abc import Mapping
-from datetime import datetime
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, func, insert, select
+from sqlalchemy import Connection, Select, Table, func, insert, select
 
 from smartfin.store import schema
-from smartfin.store.schema import utc_text
+from smartfin.store.schema import as_stored
 
 START = "0" * 64
 """What stands in place of the seal before the first."""
@@ -124,11 +123,11 @@ def sealed_content(
 def _submission_content(
     connection: Connection, number: int, person: str
 ) -> tuple[str, dict[str, object]]:
-    row = connection.execute(select(schema.submission).where(_head.id == number)).one()
+    row = connection.execute(_raw(schema.submission).where(_head.id == number)).one()
     cover = connection.execute(select(schema.cover).where(_cover.submission == number)).one()
     texts = ("name", "by", "note", "restates")
     content = {
-        **_plain(row),
+        **row._asdict(),
         "sealed": Sealed.SUBMISSION.value,
         "person": person,
         "facts": facts_digest(connection, number),
@@ -144,10 +143,10 @@ def _decision_content(
     connection: Connection, number: int, person: str
 ) -> tuple[str | None, dict[str, object]]:
     decision, cover = schema.decision, schema.decision_cover
-    row = connection.execute(select(decision).where(decision.c.id == number)).one()
+    row = connection.execute(_raw(decision).where(decision.c.id == number)).one()
     said = connection.execute(select(cover).where(cover.c.decision == number)).one()
     content = {
-        **_plain(row),
+        **row._asdict(),
         "sealed": Sealed.DECISION.value,
         "person": person,
         "texts": {name: salted_hash(said.salt, getattr(said, name)) for name in ("by", "reason")},
@@ -171,11 +170,11 @@ def _recipe_digest(connection: Connection, number: int) -> str:
 
 def _answered(connection: Connection, number: int, salt: str) -> list[list[str]]:
     table = schema.answered_finding
-    query = select(table).where(table.c.submission == number).order_by(table.c.key)
+    query = _raw(table).where(table.c.submission == number).order_by(table.c.key)
     return [
         [
             *(each.key, each.code, each.sheet, each.cell, each.facts),
-            *(utc_text(each.at), salted_hash(salt, each.sentence), salted_hash(salt, each.by)),
+            *(each.at, salted_hash(salt, each.sentence), salted_hash(salt, each.by)),
         ]
         for each in connection.execute(query)
     ]
@@ -183,20 +182,16 @@ def _answered(connection: Connection, number: int, salt: str) -> list[list[str]]
 
 def _remembered(connection: Connection, number: int, salt: str) -> list[list[str]]:
     table = schema.remembered_answer
-    query = select(table).where(table.c.submission == number).order_by(table.c.id)
+    query = _raw(table).where(table.c.submission == number).order_by(table.c.id)
     return [
-        [row.question, row.value, utc_text(row.at), salted_hash(salt, row.by)]
+        [row.question, row.value, row.at, salted_hash(salt, row.by)]
         for row in connection.execute(query)
     ]
 
 
-def _plain(row: Row[Any]) -> dict[str, object]:
-    """A row as JSON can write it."""
-    values = row._asdict()
-    return {
-        name: utc_text(value) if isinstance(value, datetime) else value
-        for name, value in values.items()
-    }
+def _raw(table: Table) -> Select[Any]:
+    """The rows of a table as they are kept: two writings of one moment are not the same."""
+    return select(*(as_stored(column).label(column.name) for column in table.c))
 
 
 def _person_of(connection: Connection, kind: Sealed, number: int) -> str:

@@ -17,11 +17,14 @@ from smartfin.store.validity import Basis
 
 
 class Deciding:
-    """What is decided about submissions, quarters and moments (see ``Ledger``)."""
+    """What is decided about submissions, quarters and moments (see ``Ledger``).
+
+    ``at`` is when; None for what the clock says once nobody else writes.
+    """
 
     _database: Database
 
-    def withdraw(self, submission: int, reason: str, by: str, at: datetime) -> Decision:
+    def withdraw(self, submission: int, reason: str, by: str, at: datetime | None) -> Decision:
         """Let a submission count no more; what stood before it stands again.
 
         Raises:
@@ -41,7 +44,9 @@ class Deciding:
         with self._database.reading() as connection:
             return foresight.withdrawal_changes(connection, submission, basis)
 
-    def approve(self, submissions: Collection[int], by: str, at: datetime) -> tuple[Decision, ...]:
+    def approve(
+        self, submissions: Collection[int], by: str, at: datetime | None
+    ) -> tuple[Decision, ...]:
         """Let submissions count for the board: all of them or none.
 
         Raises:
@@ -50,7 +55,9 @@ class Deciding:
         with self._database.writing() as connection:
             return decisions.approve(connection, submissions, by, at)
 
-    def close_quarter(self, quarter: Quarter, by: str, at: datetime, reason: str = "") -> Decision:
+    def close_quarter(
+        self, quarter: Quarter, by: str, at: datetime | None | None, reason: str = ""
+    ) -> Decision:
         """Let a quarter take corrections as restatements only.
 
         Raises:
@@ -59,7 +66,9 @@ class Deciding:
         with self._database.writing() as connection:
             return decisions.close_quarter(connection, quarter, by, at, reason)
 
-    def reopen_quarter(self, quarter: Quarter, by: str, at: datetime, reason: str) -> Decision:
+    def reopen_quarter(
+        self, quarter: Quarter, by: str, at: datetime | None | None, reason: str
+    ) -> Decision:
         """Let a closed quarter take corrections as before.
 
         Raises:
@@ -73,8 +82,10 @@ class Deciding:
         with self._database.reading() as connection:
             return decisions.closed_quarters(connection, as_of)
 
-    def pin(self, name: str, moment: datetime, by: str, at: datetime) -> Decision:
+    def pin(self, name: str, moment: datetime | None, by: str, at: datetime | None) -> Decision:
         """Give a moment a name, such as a board meeting's, to be reopened by it.
+
+        None is right now: whatever comes in later, be it at once, is not of the meeting.
 
         Raises:
             InputError: ``pin-name-missing``, ``pin-taken``.
@@ -82,7 +93,7 @@ class Deciding:
         with self._database.writing() as connection:
             return decisions.pin(connection, name, moment, by, at)
 
-    def unpin(self, pin: int, by: str, at: datetime) -> Decision:
+    def unpin(self, pin: int, by: str, at: datetime | None) -> Decision:
         """Take the name of a moment away.
 
         Raises:
@@ -112,7 +123,7 @@ class Deciding:
         with self._database.reading() as connection:
             return unapproved(connection, as_of, scenario)
 
-    def forget(self, partner: str, question: str, by: str, at: datetime) -> None:
+    def forget(self, partner: str, question: str, by: str, at: datetime | None) -> None:
         """Let a remembered question be asked again; that it was settled stays on record.
 
         Raises:

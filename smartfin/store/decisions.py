@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select
+from sqlalchemy import Column, Connection, Row, Table, func, insert, select
 
 from smartfin.errors import InputError
 from smartfin.quarter import Quarter
@@ -83,7 +83,9 @@ class Pin:
     at: datetime
 
 
-def withdraw(connection: Connection, number: int, reason: str, by: str, at: datetime) -> Decision:
+def withdraw(
+    connection: Connection, number: int, reason: str, by: str, at: datetime | None
+) -> Decision:
     """Let a submission count no more; what stood before it stands again.
 
     Raises:
@@ -97,7 +99,7 @@ def withdraw(connection: Connection, number: int, reason: str, by: str, at: date
 
 
 def approve(
-    connection: Connection, numbers: Collection[int], by: str, at: datetime
+    connection: Connection, numbers: Collection[int], by: str, at: datetime | None
 ) -> tuple[Decision, ...]:
     """Let submissions count for the board, in the order of their numbers: all or none.
 
@@ -115,7 +117,7 @@ def approve(
 
 
 def close_quarter(
-    connection: Connection, quarter: Quarter, by: str, at: datetime, reason: str
+    connection: Connection, quarter: Quarter, by: str, at: datetime | None | None, reason: str
 ) -> Decision:
     """Let a quarter take corrections as restatements only.
 
@@ -128,7 +130,7 @@ def close_quarter(
 
 
 def reopen_quarter(
-    connection: Connection, quarter: Quarter, by: str, at: datetime, reason: str
+    connection: Connection, quarter: Quarter, by: str, at: datetime | None | None, reason: str
 ) -> Decision:
     """Let a closed quarter take corrections as before.
 
@@ -153,8 +155,10 @@ def closed_quarters(connection: Connection, as_of: datetime | None) -> frozenset
     return frozenset(closed)
 
 
-def pin(connection: Connection, name: str, moment: datetime, by: str, at: datetime) -> Decision:
-    """Give a moment a name.
+def pin(
+    connection: Connection, name: str, moment: datetime | None, by: str, at: datetime | None
+) -> Decision:
+    """Give a moment a name; None for right now, of which nothing is that comes later.
 
     Raises:
         InputError: ``pin-name-missing``; ``pin-taken`` when another pin has it.
@@ -165,10 +169,11 @@ def pin(connection: Connection, name: str, moment: datetime, by: str, at: dateti
     for each in pins(connection, None):
         if each.name == wanted:
             raise InputError("pin-taken", name=wanted, moment=each.moment)
-    return _decide(connection, DecisionKind.PIN, by, at, wanted, moment=moment)
+    now = next_moment(connection, at)
+    return _decide(connection, DecisionKind.PIN, by, now, wanted, moment=moment or now)
 
 
-def unpin(connection: Connection, number: int, by: str, at: datetime) -> Decision:
+def unpin(connection: Connection, number: int, by: str, at: datetime | None) -> Decision:
     """Take the name of a moment away.
 
     Raises:
@@ -190,7 +195,9 @@ def pins(connection: Connection, as_of: datetime | None) -> tuple[Pin, ...]:
     return tuple(sorted(found.values(), key=lambda each: each.moment, reverse=True))
 
 
-def forget(connection: Connection, partner: str, by: str, at: datetime, question: str) -> Decision:
+def forget(
+    connection: Connection, partner: str, by: str, at: datetime | None, question: str
+) -> Decision:
     """Note that a remembered answer is asked again."""
     return _decide(connection, DecisionKind.FORGETTING, by, at, question, partner=partner)
 
@@ -207,24 +214,49 @@ def decisions(
     return tuple(_decision(row) for row in connection.execute(query))
 
 
-def next_moment(connection: Connection, at: datetime, partner: str | None = None) -> datetime:
+def next_moment(
+    connection: Connection, at: datetime | None, partner: str | None = None
+) -> datetime:
     """The moment of what comes next: time moves forward, also when a clock is set back.
 
     Args:
-        connection: Of a write transaction.
-        at: What the clock says.
-        partner: Code of the partner it concerns; its moments are kept apart.
+        connection: Of a write transaction: the clock is read once nobody else writes.
+        at: None for what the clock says, later than all that was written or pinned, so that
+            what was known at a moment that has passed stays what it was. A moment given, as
+            that of a sample, is only kept later than what concerns the same partner.
+        partner: Code of the partner it concerns; None for all.
     """
-    newest: list[datetime | None] = []
-    for table in (schema.submission, schema.decision):
-        query = select(func.max(table.c.at, type_=table.c.at.type))
-        query = query.where(table.c.partner == partner)  # None asks for what concerns all
-        newest.append(connection.execute(query).scalar_one())
-    return max([at, *(moment + _TICK for moment in newest if moment is not None)])
+    newest = [_newest(connection, table.c.at, table, partner, alone=at is not None)
+              for table in (schema.submission, schema.decision)]  # fmt: skip
+    if at is None:
+        newest.append(_newest(connection, schema.decision.c.moment, schema.decision))
+    known = [moment + _TICK for moment in newest if moment is not None]
+    return max([at or datetime.now(UTC), *known])
+
+
+def _newest(
+    connection: Connection,
+    column: Column[datetime],
+    table: Table,
+    partner: str | None = None,
+    *,
+    alone: bool = False,
+) -> datetime | None:
+    """The latest of some moments, of a partner (None: of what concerns all) alone if asked."""
+    query = select(func.max(column, type_=column.type))
+    if alone:
+        query = query.where(table.c.partner == partner)
+    found: datetime | None = connection.execute(query).scalar_one()
+    return found
 
 
 def _decide(
-    connection: Connection, kind: DecisionKind, by: str, at: datetime, reason: str, **about: Any
+    connection: Connection,
+    kind: DecisionKind,
+    by: str,
+    at: datetime | None | None,
+    reason: str,
+    **about: Any,
 ) -> Decision:
     """Write a decision, seal it, and let figures change hands."""
     moment = next_moment(connection, at, about.get("partner"))

@@ -149,21 +149,21 @@ def deliveries(
     """The newest quarter of each partner, by partner code (see ``Ledger.deliveries``)."""
     counting = _counting(required, basis)
     newest = _newest_delivered(counting, as_of, len(set(required)), partners)
-    first = func.min(validity.c.known_from, type_=validity.c.known_from.type).label("at")
-    items = (
-        select(newest.c.partner, newest.c.span, first, func.min(validity.c.submission).label("by"))
+    query = (
+        select(newest.c.partner, newest.c.span, validity.c.item)
+        .add_columns(validity.c.known_from, validity.c.submission)
         .join(validity, (validity.c.span == newest.c.span) & _counts_for(newest))
-        .where(*counting)
-        .group_by(newest.c.partner, newest.c.span, validity.c.item)
-        .subquery()
+        .join(submission, submission.c.id == validity.c.submission)
+        .where(*counting, ~decided(WITHDRAWAL, as_of=as_of))
+        .order_by(validity.c.known_from.desc())
     )
-    decisive = func.max if required else func.min  # the last item needed, or the first of any
-    at = decisive(items.c.at, type_=items.c.at.type)
-    query = select(items.c.partner, items.c.span, at, decisive(items.c.by))
-    by_partner = query.group_by(items.c.partner, items.c.span).order_by(items.c.partner)
+    first: dict[tuple[str, str], dict[str, tuple[datetime, int]]] = {}
+    for partner, span, item, at, number in connection.execute(query):
+        first.setdefault((partner, span), {})[item] = (at, number)
+    decisive = max if required else min  # the last item needed, or the first of any
     return tuple(
-        Delivery(partner, Quarter.parse(span), at, number)
-        for partner, span, at, number in connection.execute(by_partner)
+        Delivery(partner, Quarter.parse(span), *decisive(items.values()))
+        for (partner, span), items in sorted(first.items())
     )
 
 

@@ -61,7 +61,7 @@ class Ledger(Deciding, Drafting):
         content: bytes,
         name: str,
         by: str,
-        at: datetime,
+        at: datetime | None,
         *,
         synthetic: bool,
         note: str = "",
@@ -77,8 +77,8 @@ class Ledger(Deciding, Drafting):
         The newest accepted figure wins, but sample data never over a real figure; one that
         repeats what is in force keeps its first source (``store.validity``). The same bytes
         are refused unless they were withdrawn. ``at`` becomes one microsecond after the
-        newest submission or decision of the partner where it is not later anyway
-        (``store.submissions.accept``).
+        newest submission or decision of the partner where it is not later anyway; None,
+        the clock, is later than all there is (``store.decisions.next_moment``).
 
         Args:
             partner: Code of the partner.
@@ -86,7 +86,7 @@ class Ledger(Deciding, Drafting):
             content: Its bytes.
             name: Its file name.
             by: Who hands it in.
-            at: When, with a time zone.
+            at: When, with a time zone; None for what the clock says once nobody else writes.
             synthetic: Whether it is made-up sample data.
             note: What the person says about it.
             stage: How far the books were settled.

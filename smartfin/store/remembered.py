@@ -10,11 +10,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, func, insert, or_, select
 
 from smartfin.errors import InputError
 from smartfin.store.decisions import forget as decide_to_forget
-from smartfin.store.schema import remembered_answer
+from smartfin.store.schema import decision, remembered_answer, submission
+from smartfin.store.standing import WITHDRAWAL, decided
 
 _FORGOTTEN = ""
 
@@ -41,11 +42,17 @@ Remembered = dict[str, dict[str, RememberedAnswer]]
 
 
 def remembered(connection: Connection, as_of: datetime | None) -> Remembered:
-    """Everything settled and not forgotten by a moment, partners and questions sorted."""
+    """Everything settled and not forgotten by a moment, partners and questions sorted.
+
+    What was settled for a workbook goes with it when it is withdrawn.
+    """
     newest: dict[tuple[str, str], RememberedAnswer] = {}
-    query = select(
-        _row.partner, _row.question, _row.value, _row.by, _row.at, _row.submission
-    ).order_by(_row.id)
+    query = (
+        select(_row.partner, _row.question, _row.value, _row.by, _row.at, _row.submission)
+        .join_from(remembered_answer, submission, isouter=True)
+        .where(or_(_row.submission.is_(None), ~decided(WITHDRAWAL, as_of=as_of)))
+        .order_by(_row.id)
+    )
     if as_of is not None:
         query = query.where(_row.at <= as_of)
     for partner, question, *answer in connection.execute(query):
@@ -79,7 +86,9 @@ def remember(
         connection.execute(insert(remembered_answer), rows)
 
 
-def forget(connection: Connection, partner: str, question: str, by: str, at: datetime) -> None:
+def forget(
+    connection: Connection, partner: str, question: str, by: str, at: datetime | None
+) -> None:
     """Let what is remembered be asked again.
 
     Raises:
@@ -93,8 +102,10 @@ def forget(connection: Connection, partner: str, question: str, by: str, at: dat
 
 
 def revision(connection: Connection) -> int:
-    """A number that grows with each answer remembered or forgotten; 0 before the first."""
-    newest: int = connection.execute(select(func.coalesce(func.max(_row.id), 0))).scalar_one()
+    """A number that grows whenever what is remembered may change; 0 before the first answer."""
+    answers = select(func.coalesce(func.max(_row.id), 0)).scalar_subquery()
+    withdrawn = select(func.count()).where(decision.c.kind == WITHDRAWAL).scalar_subquery()
+    newest: int = connection.execute(select(answers + withdrawn)).scalar_one()
     return newest
 
 

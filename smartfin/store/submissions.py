@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, ScalarSelect, Select, insert, select
+from sqlalchemy import Connection, Row, ScalarSelect, Select, func, insert, select
 
 from smartfin.errors import InputError
 from smartfin.facts import Fact, Period, Scenario, Stage
@@ -43,7 +43,7 @@ class HandIn:
         content: Its bytes.
         name: Its file name.
         by: Who hands it in.
-        at: When, with a time zone.
+        at: When, with a time zone; None for what the clock says once nobody else writes.
         synthetic: Whether it is made-up sample data.
         note: What the person says about it.
         stage: How far the books were settled.
@@ -59,7 +59,7 @@ class HandIn:
     content: bytes
     name: str
     by: str
-    at: datetime
+    at: datetime | None
     synthetic: bool
     note: str = ""
     stage: Stage = Stage.MANAGEMENT
@@ -119,8 +119,8 @@ class Submission:
 def accept(connection: Connection, hand_in: HandIn, seen_revision: int | None) -> Submission:
     """Write a workbook into the ledger, within the caller's write transaction.
 
-    Time moves forward for each partner: a hand-in dated not later than the newest one
-    (a clock set back, two in one moment, a sample imported late) is recorded one
+    Time moves forward (``decisions.next_moment``): a hand-in dated not later than what is
+    there (a clock set back, two in one moment, a sample imported late) is recorded one
     microsecond after it, so that no earlier day changes its content.
 
     The same bytes are a duplicate whatever came after them, unless they were withdrawn:
@@ -352,7 +352,8 @@ def _heads(as_of: datetime | None = None) -> Select[Any]:
 def _decided_at(kind: str, as_of: datetime | None) -> ScalarSelect[datetime]:
     """When a submission was withdrawn or approved."""
     decision = schema.decision.c
-    query = select(decision.at).where(
+    # The least: a row put in by somebody else is for ``verify`` to tell, not to end a page.
+    query = select(func.min(decision.at, type_=decision.at.type)).where(
         decision.submission == schema.submission.c.id, decision.kind == kind
     )
     if as_of is not None:

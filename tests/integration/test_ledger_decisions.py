@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 
 import pytest
 
 from smartfin.errors import InputError
+from smartfin.facts import Stage
 from smartfin.quarter import Quarter
 from smartfin.settings import Settings
 from smartfin.store import Basis, DecisionKind, Ledger, open_ledger
@@ -274,3 +276,56 @@ def test_validity_built_anew_is_what_it_was(ledger: Ledger) -> None:
     ledger.rebuild_validity()
     after = [ledger.facts(as_of=day(on), basis=basis) for on in range(1, 7) for basis in Basis]
     assert after == before
+
+
+def test_by_the_clock_nothing_comes_before_what_is_there(ledger: Ledger) -> None:
+    ahead = datetime(2999, 1, 1, tzinfo=UTC)  # as if the clock had been set back since
+    hand_in(ledger, figure(5), partner="ES")
+    ledger.withdraw(1, "wrong", "bo", ahead)
+    later = ledger.accept("IT", [figure(6)], b"book", "a.xlsx", "ana", None, synthetic=False)
+    assert later.at > ahead
+    pinned = ledger.pin("Board", None, "eva", None)
+    assert pinned.moment == pinned.at > later.at
+    assert ledger.close_quarter(Quarter(2022, 3), "eva", None).at > pinned.at
+
+
+def test_a_pin_by_the_clock_is_not_changed_by_what_comes_next(ledger: Ledger) -> None:
+    hand_in(ledger, figure(5))
+    moment = ledger.pin("Board", None, "eva", None).moment
+    ledger.accept("IT", [figure(6)], b"book", "a.xlsx", "ana", None, synthetic=False)
+    assert amounts(ledger, moment) == {FEES: 5}
+
+
+def test_what_was_settled_for_a_workbook_goes_with_it(ledger: Ledger) -> None:
+    hand_in(ledger, figure(5), on=1, answers={"unit:pyg": "1000"})
+    before = ledger.memory_revision()
+    ledger.withdraw(1, "wrong unit", "bo", day(2))
+    assert ledger.remembered() == {}
+    assert ledger.memory_revision() > before
+    assert "unit:pyg" in ledger.remembered(day(1))["ES"]
+
+
+def test_a_withdrawn_workbook_delivered_nothing(ledger: Ledger) -> None:
+    hand_in(ledger, figure(5), on=1)
+    ledger.withdraw(1, "wrong", "bo", day(2))
+    hand_in(ledger, figure(6), on=20)
+    (delivered,) = ledger.deliveries()
+    assert (delivered.at, delivered.submission) == (day(20), 2)
+
+
+def test_a_delivery_names_the_workbook_of_its_moment(ledger: Ledger) -> None:
+    hand_in(ledger, figure(5), on=1)
+    hand_in(ledger, figure(5), on=2)
+    ledger.approve([2], "eva", day(3))
+    ledger.approve([1], "eva", day(12))
+    (delivered,) = ledger.deliveries(basis=Basis.APPROVED)
+    assert (delivered.at, delivered.submission) == (day(3), 2)
+
+
+def test_what_was_withdrawn_is_no_figure_before_the_audit(ledger: Ledger) -> None:
+    hand_in(ledger, figure(100), on=1)
+    hand_in(ledger, figure(105), on=2, stage=Stage.AUDITED)
+    hand_in(ledger, figure(200), on=3)
+    ledger.withdraw(3, "a mistake", "bo", day(4))
+    (adjustment,) = ledger.audit_adjustments("ES")
+    assert (adjustment.before, adjustment.after) == (100, 105)

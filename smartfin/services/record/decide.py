@@ -45,7 +45,7 @@ def withdraw_submission(smartfin: Smartfin, submission: int, reason: str, by: st
     Raises:
         InputError: ``submission-unknown``, ``already-withdrawn``, ``reason-missing``.
     """
-    decision = smartfin.ledger.withdraw(submission, reason, by, datetime.now(UTC))
+    decision = smartfin.ledger.withdraw(submission, reason, by, None)
     return Decided((decision,), changes_of(smartfin, decision))
 
 
@@ -70,9 +70,7 @@ def withdraw_samples(smartfin: Smartfin, reason: str, by: str) -> Decided:
     samples = waiting_samples(smartfin)
     if not samples:
         raise InputError("no-samples")
-    decisions = tuple(
-        smartfin.ledger.withdraw(each.id, reason, by, datetime.now(UTC)) for each in samples
-    )
+    decisions = tuple(smartfin.ledger.withdraw(each.id, reason, by, None) for each in samples)
     changes = (change for each in decisions for change in changes_of(smartfin, each))
     return Decided(decisions, tuple(changes))
 
@@ -94,7 +92,7 @@ def approve_submissions(
     numbers = unapproved(smartfin) if submissions is None else submissions
     if not numbers:
         raise InputError("nothing-to-approve")
-    decisions = smartfin.ledger.approve(numbers, by, datetime.now(UTC))
+    decisions = smartfin.ledger.approve(numbers, by, None)
     changes = (
         change for each in decisions for change in changes_of(smartfin, each, Basis.APPROVED)
     )
@@ -116,7 +114,7 @@ def close_quarter(smartfin: Smartfin, quarter: Quarter, by: str, reason: str = "
     Raises:
         InputError: ``quarter-closed-already``.
     """
-    return Decided((smartfin.ledger.close_quarter(quarter, by, datetime.now(UTC), reason),))
+    return Decided((smartfin.ledger.close_quarter(quarter, by, None, reason),))
 
 
 def reopen_quarter(smartfin: Smartfin, quarter: Quarter, reason: str, by: str) -> Decided:
@@ -125,7 +123,7 @@ def reopen_quarter(smartfin: Smartfin, quarter: Quarter, reason: str, by: str) -
     Raises:
         InputError: ``quarter-not-closed``, ``reason-missing``.
     """
-    return Decided((smartfin.ledger.reopen_quarter(quarter, by, datetime.now(UTC), reason),))
+    return Decided((smartfin.ledger.reopen_quarter(quarter, by, None, reason),))
 
 
 def pin_meeting(smartfin: Smartfin, name: str, day: date | None, by: str) -> Decided:
@@ -136,19 +134,22 @@ def pin_meeting(smartfin: Smartfin, name: str, day: date | None, by: str) -> Dec
     Args:
         smartfin: Opened.
         name: Of the meeting.
-        day: Of the meeting; None for today.
+        day: Of the meeting, or a moment of it; None for today.
         by: Who pins it.
 
     Raises:
         InputError: ``pin-name-missing``, ``pin-taken``; ``pin-ahead`` for a day to come.
     """
+    if day is not None:
+        _refuse_to_pin_ahead(day)
+    past = day is not None and (isinstance(day, datetime) or day < datetime.now(UTC).date())
+    return Decided((smartfin.ledger.pin(name, end_of_day(day) if past else None, by, None),))
+
+
+def _refuse_to_pin_ahead(day: date) -> None:
     now = datetime.now(UTC)
-    today = now.date()
-    if day is not None and day > today:
+    if day > now if isinstance(day, datetime) else day > now.date():
         raise InputError("pin-ahead", day=day)
-    past = end_of_day(day) if day is not None and day < today else None
-    moment = past or max(now, _newest_moment(smartfin) or now)
-    return Decided((smartfin.ledger.pin(name, moment, by, now),))
 
 
 def unpin_meeting(smartfin: Smartfin, pin: int, by: str) -> Decided:
@@ -157,7 +158,7 @@ def unpin_meeting(smartfin: Smartfin, pin: int, by: str) -> Decided:
     Raises:
         InputError: ``pin-unknown``.
     """
-    return Decided((smartfin.ledger.unpin(pin, by, datetime.now(UTC)),))
+    return Decided((smartfin.ledger.unpin(pin, by, None),))
 
 
 def changes_of(
@@ -185,10 +186,3 @@ def decided_sentence(words: Words, decided: Decided) -> str:
     if first.kind is DecisionKind.APPROVAL:
         return words.plural("decided.approval", several, figures=figures)
     return words.text(f"decided.{first.kind.value}", quarter=first.quarter, name=first.reason)
-
-
-def _newest_moment(smartfin: Smartfin) -> datetime | None:
-    """When the ledger grew last: after what the clock says, where it was set back."""
-    submissions = (each.at for each in smartfin.ledger.submissions())
-    decisions = (each.at for each in smartfin.ledger.decisions())
-    return max((*submissions, *decisions), default=None)
