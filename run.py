@@ -30,6 +30,7 @@ import urllib.error
 import urllib.request
 import webbrowser
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
@@ -42,12 +43,13 @@ SPACE_NEEDED = {RUN: 900, DEVELOP: 400}  # megabytes, with what pip unpacks on t
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 START_LIMIT = 300  # seconds; the first start reads the sample workbooks
 
-CHECKS = (
+QUICK_CHECKS = (
     ("format", ["ruff", "format", "--check", "."]),
     ("lint", ["ruff", "check", "."]),
-    ("types", ["mypy"]),
     ("import contracts", ["lint-imports"]),
 )
+# With pyproject's -q -v gives the usual dots. As many processes as tests of time and memory bear.
+TESTS = ["pytest", "-v", "-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
 
 
 class RunError(Exception):
@@ -288,7 +290,7 @@ def _has_screen() -> bool:
     )
 
 
-def _end(server: subprocess.Popen[bytes]) -> None:
+def _end(server: subprocess.Popen[Any]) -> None:
     """End the server politely, then firmly; leave no process behind."""
     if server.poll() is None:
         server.terminate()
@@ -303,19 +305,30 @@ def _end(server: subprocess.Popen[bytes]) -> None:
 
 
 def test() -> int:
-    """Every check, then every test; ends at the first that fails."""
+    """Every check and every test; ends at the first check that fails."""
     prepare(RUN, DEVELOP)
     ensure_browser()
-    for name, command in CHECKS:
+    for name, command in QUICK_CHECKS:
         print(f"\n== {name}: {' '.join(command)}", flush=True)
-        began = time.monotonic()
         code = _tool(*command)
-        outcome = "failed" if code else "fine"
-        print(f"== {name}: {outcome}, {time.monotonic() - began:.1f} s", flush=True)
         if code:
             return code
-    print("\n== tests: pytest", flush=True)
-    return _tool("pytest", "-v")  # with pyproject's -q: the usual dots and a summary line
+    return _types_and_tests()
+
+
+def _types_and_tests() -> int:
+    """Check the types while the tests run; where the check fails, the tests end too."""
+    print(f"\n== types and tests: mypy, {' '.join(TESTS)}", flush=True)
+    types = subprocess.Popen([VENV / "bin" / "mypy"], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    tests = subprocess.Popen([VENV / "bin" / TESTS[0], *TESTS[1:]], cwd=ROOT)
+    try:
+        print(f"\n== types: {types.communicate()[0]}", flush=True)
+        if types.returncode:
+            tests.send_signal(signal.SIGINT)  # they tidy up, as at Ctrl-C
+        return tests.wait() or types.returncode
+    finally:
+        _end(types)
+        _end(tests)
 
 
 def _tool(name: str, *arguments: str) -> int:

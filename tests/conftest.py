@@ -17,16 +17,27 @@ from tests.serving import served
 if TYPE_CHECKING:
     from tests.postgres import Server
 
-SLOW_FOLDERS = ("app", "browser")
+SLOW_FOLDERS = ("app", "browser")  # the slowest last
 
 
-@pytest.hookimpl(tryfirst=True)  # pytest-xdist reads the groups in a hook of the same name
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The slow tests last, so that what is wrong is known soon; one process drives Chromium."""
-    items.sort(key=lambda item: item.path.parent.name in SLOW_FOLDERS)
-    for item in items:
-        if item.path.parent.name == "browser":
-            item.add_marker(pytest.mark.xdist_group("browser"))
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """The slow tests last, so that what is wrong is known soon.
+
+    Several processes have them first, so that all of them are busy to the end.
+    """
+    slowness = {folder: rank for rank, folder in enumerate(SLOW_FOLDERS, 1)}
+    items.sort(
+        key=lambda item: slowness.get(item.path.parent.name, 0),
+        reverse=hasattr(config, "workerinput"),
+    )
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """How pytest-xdist shares out the files."""
+    from tests.processes import ByFile  # noqa: PLC0415 - one process needs none of it
+
+    return ByFile(config, log) if config.getvalue("dist") == "loadfile" else None
 
 
 @pytest.fixture(scope="session")

@@ -60,6 +60,9 @@ HowFar = Annotated[
 Hand = Annotated[str, Option("--by", help="Who hands in.")]
 Files = Annotated[list[Path], Argument(metavar="FILE...")]
 
+_REFUSALS = {"quarter-closed", "ledger-moved-on"}
+"""Why the ledger itself refuses a workbook that can be read."""
+
 
 def main() -> None:
     """Run the command of this process and leave with its exit code.
@@ -149,7 +152,7 @@ def import_(  # noqa: PLR0913, PLR0917 - a command has this many options
             intake = import_workbook(smartfin, content_of(file), name_of(file), by, said, restate)
         except SmartfinError as error:  # what was accepted before it stays, and is told
             documents.append(failure_document(words, name_of(file), error))
-            exit_code = 2
+            exit_code = max(exit_code, 1 if error.code in _REFUSALS else 2)
             tell(words.error(error))
             continue
         documents.append(import_document(words, intake))

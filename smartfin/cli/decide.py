@@ -19,6 +19,7 @@ from smartfin.cli.console import (
     say,
     say_json,
 )
+from smartfin.errors import InputError
 from smartfin.quarter import Quarter
 from smartfin.wording import words_of
 
@@ -56,8 +57,10 @@ def approve(
     """Let submissions count for the board: all of them or none."""
     from smartfin.services.record.decide import approve_submissions
 
+    if not submission and not everything:
+        raise InputError("approve-what")
     smartfin = opened_smartfin()
-    numbers = None if everything else submission or []
+    numbers = None if everything else submission
     return _tell(smartfin, approve_submissions(smartfin, numbers, by), lang, as_json)
 
 

@@ -128,15 +128,16 @@ def import_workbook(
 
     Raises:
         InputError: ``partner-unknown``; ``quarter-closed`` when it changes a closed quarter
-            and does not say why.
+            and does not say why; ``ledger-moved-on`` when another one came in meanwhile.
     """
     said = said or Said()
     context = smartfin.reading_context(said.partner)
     intake = understood(content, name, context, said, smartfin.ledger)
+    seen = smartfin.ledger.revision(intake.reading.partner) if intake.reading.partner else None
     intake = _compared(smartfin.ledger, intake, content)
     if intake.duplicate_of or not acceptable(intake.reading):
         return intake
-    submission = _accept(smartfin, intake, content, by, said.answers, restates=restates)
+    submission = _accept(smartfin, intake, content, by, said.answers, seen, restates)
     return replace(intake, submission=submission)
 
 

@@ -23,7 +23,7 @@ Recipe = Mapping[str, Any]
 # What a reading depends on besides the workbook and the recipe: our own sources, those of the
 # words they use, and who opens the file and names countries and months.
 _SOURCES = ("ingest/**/*.py", "facts.py", "items.py", "partner.py", "quarter.py")
-_PACKAGES = ("python-calamine", "babel")
+_PACKAGES = ("python-calamine", "rapidfuzz", "babel")
 
 
 def recipe_of(

@@ -151,10 +151,24 @@ def upload_view(
     )
 
 
+def _read_beside_one_state(smartfin: Smartfin, draft: Draft) -> tuple[Intake, int | None]:
+    """A waiting workbook compared with its partner's figures, and the revision they had.
+
+    What comes in for the partner while it is compared would be overwritten unseen.
+    """
+    while True:
+        before = smartfin.ledger.revision()
+        intake = read_draft(smartfin, draft)
+        partner = intake.reading.partner
+        revision = smartfin.ledger.revision(partner) if partner else None
+        if revision is None or revision <= before:
+            return intake, revision
+
+
 def _draft_view(
     smartfin: Smartfin, words: Words, draft: Draft, seen: Mapping[int, datetime | None]
 ) -> DraftView:
-    intake = read_draft(smartfin, draft)
+    intake, revision = _read_beside_one_state(smartfin, draft)
     reading = intake.reading
     refusal = _refusal(words, intake)
     partner = reading.partner
@@ -176,7 +190,7 @@ def _draft_view(
         synthetic=reading.synthetic,
         stage=intake.stage,
         marked_name=marked_name(draft.name, words) if can_be_marked(reading) else "",
-        revision=smartfin.ledger.revision(partner) if partner else None,
+        revision=revision,
         known_at=known_at(smartfin, partner),
         meanwhile=meanwhile(smartfin, words, intake, seen[draft.id]) if draft.id in seen else None,
         closed=words.join([words.quarter(each) for each in closed]),

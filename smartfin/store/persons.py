@@ -11,6 +11,7 @@ _NAMED: tuple[tuple[Table, tuple[str, ...]], ...] = (
     (schema.decision_cover, ("by",)),
     (schema.remembered_answer, ("by",)),
     (schema.answered_finding, ("by", "sentence")),
+    (schema.draft, ("by",)),
 )
 """Where a person is named, and what goes with the name: who answered speaks in the sentence."""
 

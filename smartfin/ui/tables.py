@@ -100,6 +100,6 @@ def effect_class(cell: Cell) -> str:
 
 def effect_words(cell: Cell, words: Words) -> str:
     """The same for who hears the page instead of seeing it."""
-    if cell.good is None:
+    if cell.good is None or not cell.numeric:  # words say it themselves
         return ""
     return hidden(" " + words.text("effect.good" if cell.good else "effect.bad"))

@@ -9,8 +9,16 @@ from pathlib import Path
 from shutil import which
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Page,
+    Request,
+    expect,
+    sync_playwright,
+)
 
+from tests.browser.waiting import PATIENCE
 from tests.serving import served
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
@@ -26,6 +34,7 @@ OURS = re.compile(r"(?:http|ws)://127\.0\.0\.1:|data:|blob:|about:")
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """The Chromium on the PATH, else playwright's own."""
+    expect.set_options(timeout=PATIENCE)  # other tests keep the processor busy
     found = next(filter(None, map(which, BROWSERS)), None)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=found, args=SWITCHES)

@@ -9,9 +9,9 @@ import pytest
 import xlsxwriter
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
-pytestmark = pytest.mark.browser
+from tests.browser.waiting import PATIENCE, at_rest
 
-PATIENCE = 20_000  # milliseconds
+pytestmark = pytest.mark.browser
 
 # A year at balance but for the last fees: 80 of income and 80 of costs a quarter.
 ROWS = {
@@ -62,6 +62,7 @@ def gap(page: Page, address: str, **parameters: str) -> Locator:
 def visit_history(page: Page, address: str) -> None:
     page.goto(f"{address}/history")
     expect(page.locator(".sf-footer")).to_be_visible(timeout=PATIENCE)
+    at_rest(page)
 
 
 def test_withdrawing_with_a_reason_brings_the_board_back(page: Page, address: str) -> None:
@@ -71,6 +72,8 @@ def test_withdrawing_with_a_reason_brings_the_board_back(page: Page, address: st
     visit_history(page, address)
     page.get_by_text("Withdraw No. 2", exact=True).click()
     page.get_by_label("Why? (stays on record)").fill("wrong file")
+    page.keyboard.press("Tab")
+    at_rest(page)
     page.get_by_role("button", name="Withdraw No. 2: 1 figure changes").click()
     expect(page.locator(".sf-done")).to_contain_text("No. 2 is withdrawn", timeout=PATIENCE)
     expect(page.locator(".sf-table", has_text="Workbooks handed in")).to_contain_text("wrong file")

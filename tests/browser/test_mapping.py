@@ -9,9 +9,9 @@ import pytest
 import xlsxwriter
 from playwright.sync_api import FilePayload, Page, expect
 
-pytestmark = pytest.mark.browser
+from tests.browser.waiting import PATIENCE, at_rest
 
-PATIENCE = 20_000  # milliseconds
+pytestmark = pytest.mark.browser
 
 ROWS = {
     "Volumen facturado": 1000.0,
@@ -49,17 +49,6 @@ def upload(page: Page, start_server: Callable[..., str]) -> Page:
     page.goto(f"{start_server(SMARTFIN_SAMPLES='0')}/upload")
     expect(page.locator(".sf-footer")).to_be_visible(timeout=PATIENCE)
     return page
-
-
-def at_rest(upload: Page) -> None:
-    """Wait until the page is wholly drawn.
-
-    A list of choices is fetched at its first use and takes the place and the focus of what
-    stands there before: nobody is that quick, but a test is.
-    """
-    expect(upload.locator("[data-test-script-state=notRunning]")).to_be_attached(timeout=PATIENCE)
-    expect(upload.get_by_test_id("stSkeleton")).to_have_count(0, timeout=PATIENCE)
-    upload.wait_for_timeout(300)
 
 
 def drop(upload: Page, workbook: FilePayload) -> None:

@@ -115,7 +115,7 @@ def test_a_closed_quarter_is_restated_with_a_reason_only(command: Command, tmp_p
     assert command("import", str(first), *about)[0] == 0
     assert command("close", "2022-Q4", "--by", "Bo")[0] == 0
     code, document = command("import", str(second), *about)
-    assert (code, document["files"][0]["error"]["code"]) == (2, "quarter-closed")
+    assert (code, document["files"][0]["error"]["code"]) == (1, "quarter-closed")
     code, document = command("import", str(second), *about, "--restate", "late invoice")
     assert code == 0
     assert command("history")[1]["submissions"][-1]["restates"] == "late invoice"

@@ -7,6 +7,7 @@ import random
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 import openpyxl
 import pytest
@@ -66,6 +67,7 @@ def known_of(partner: Partner) -> tuple[Fact, ...]:
     )
 
 
+@cache
 def template(
     partner: Partner = SPAIN, language: str = "en", *, synthetic: bool = False, bare: bool = False
 ) -> bytes:

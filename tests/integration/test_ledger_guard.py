@@ -282,3 +282,13 @@ def test_a_salt_goes_with_the_last_text_it_proves(new_connection: RawConnection)
     new_connection.execute("UPDATE cover SET name = '', note = '', restates = '', salt = ''")
     with pytest.raises(refused):
         new_connection.execute("UPDATE cover SET name = 'other.xlsx'")
+
+
+def test_a_link_is_not_replaced_by_what_it_seals(file: RawConnection) -> None:
+    before = contents(file)
+    with pytest.raises(sqlite3.IntegrityError, match="the ledger refuses REPLACE on chain"):
+        file.execute(
+            "INSERT OR REPLACE INTO chain (kind, number, partner, content, before, hash)"
+            " SELECT kind, number, partner, '{}', before, hash FROM chain WHERE number = 1"
+        )
+    assert contents(file) == before

@@ -112,8 +112,10 @@ def close_quarter(smartfin: Smartfin, quarter: Quarter, by: str, reason: str = "
     """Let a quarter take corrections as restatements only.
 
     Raises:
-        InputError: ``quarter-closed-already``.
+        InputError: ``quarter-closed-already``; ``quarter-not-ended``.
     """
+    if quarter.end >= datetime.now(UTC).date():
+        raise InputError("quarter-not-ended", quarter=quarter)
     return Decided((smartfin.ledger.close_quarter(quarter, by, None, reason),))
 
 

@@ -37,6 +37,17 @@ def guard(table: str, key: tuple[str, ...]) -> None:
         op.execute(statement)
 
 
+def guard_also(table: str, key: tuple[str, ...]) -> None:
+    """Refuse a REPLACE by another key too that no two rows may share; PostgreSQL knows none.
+
+    Args:
+        table: Its name; it is guarded already.
+        key: The columns that are unique together.
+    """
+    if not _on_postgres():
+        op.execute(_sqlite_refusal_to_replace(table, key, "replace_by_" + "_".join(key)))
+
+
 def guard_but_erasure(table: str, key: tuple[str, ...], texts: tuple[str, ...]) -> None:
     """Make a table insert-only, save that its texts may be emptied, together or one by one.
 
@@ -64,9 +75,13 @@ def _sqlite(table: str, key: tuple[str, ...], unless: str = "") -> Iterator[str]
     """Also REPLACE is refused, and that where recursive triggers are off."""
     yield _sqlite_refusal(table, "UPDATE", unless)
     yield _sqlite_refusal(table, "DELETE")
+    yield _sqlite_refusal_to_replace(table, key)
+
+
+def _sqlite_refusal_to_replace(table: str, key: tuple[str, ...], name: str = "replace") -> str:
     same = " AND ".join(f"{column} = NEW.{column}" for column in key)
-    yield f"""
-        CREATE TRIGGER {table}_refuses_replace BEFORE INSERT ON {table}
+    return f"""
+        CREATE TRIGGER {table}_refuses_{name} BEFORE INSERT ON {table}
         WHEN EXISTS (SELECT 1 FROM {table} WHERE {same})
         BEGIN SELECT RAISE(ABORT, 'the ledger refuses REPLACE on {table}'); END
     """

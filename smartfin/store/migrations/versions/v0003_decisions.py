@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.sqlite import REAL
 
-from smartfin.store.migrations.guards import guard, guard_but_erasure, unguard
+from smartfin.store.migrations.guards import guard, guard_also, guard_but_erasure, unguard
 
 revision = "0003"
 down_revision = "0002"
@@ -128,6 +128,7 @@ def make_chain() -> None:
     )
     op.create_index("chain_by_partner", "chain", ["partner", "id"])
     guard("chain", ("id",))
+    guard_also("chain", ("kind", "number"))
 
 
 def allow_erasure() -> None:
