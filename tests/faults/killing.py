@@ -45,9 +45,9 @@ def killed(work: Work, address: str, writer: int, after: float) -> Killed:
     assert hears.poll(_PATIENCE), "the process does not begin"
     first = hears.recv()  # by then everything is loaded
     time.sleep(after)
-    ended = not process.is_alive()
     process.kill()
     process.join(_PATIENCE)
+    ended = process.exitcode == 0
     assert ended or process.exitcode == -signal.SIGKILL, process.exitcode
     return Killed((first, *_rest(hears)), ended)
 
