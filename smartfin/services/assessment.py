@@ -166,7 +166,8 @@ def _assessed(
     basis: Basis,
 ) -> Assessment:
     """Judged once for each state of the ledger: every page starts from the same assessment."""
-    frame = _usable(smartfin, smartfin.ledger.facts_frame(as_of=moment, basis=basis))
+    figures = smartfin.ledger.facts_frame(moment, smartfin.codes, basis=basis)
+    frame = _usable(smartfin, figures)
     waiting = unapproved_quarters(smartfin, moment, basis)
     reported = {partner.code: _reported(smartfin, frame, partner) for partner in smartfin.partners}
     choices = _choices(smartfin.partners, reported)

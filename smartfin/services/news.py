@@ -34,7 +34,8 @@ def _before(smartfin: Smartfin, now: Assessment) -> Assessment | None:
     """
     if now.reporting is None:
         return None
-    deliveries = smartfin.ledger.deliveries(now.moment, smartfin.items.required, now.basis)
+    asked = (now.moment, smartfin.items.required, now.basis, smartfin.codes)
+    deliveries = smartfin.ledger.deliveries(*asked)
     arrived = [delivery.at for delivery in deliveries if delivery.quarter == now.reporting]
     moment = min(arrived) - _TICK if arrived else now.moment
     before = assess_at(smartfin, now.reporting + -1, moment, now.basis)

@@ -33,6 +33,11 @@ class Smartfin:
     rates: Rates
     ledger: Ledger
 
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The partners' codes: a ledger may hold many more, which no page has to wait for."""
+        return tuple(partner.code for partner in self.partners)
+
     def reading_context(self, partner: str | None = None) -> ReadingContext:
         """What a reader must know, with what was settled about earlier workbooks.
 

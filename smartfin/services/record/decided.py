@@ -78,7 +78,8 @@ def closable_quarters(
 ) -> tuple[Quarter, ...]:
     """Quarters that may be closed, the newest that anybody delivered first."""
     required = smartfin.items.required
-    delivered = [each.quarter for each in smartfin.ledger.deliveries(moment, required)]
+    deliveries = smartfin.ledger.deliveries(moment, required, partners=smartfin.codes)
+    delivered = [each.quarter for each in deliveries]
     if not delivered:
         return ()
     newest = max(delivered)

@@ -101,5 +101,6 @@ def _handed_in(smartfin: Smartfin, assessment: Assessment) -> frozenset[str]:
     if assessment.basis is Basis.ACCEPTED or assessment.reporting is None:
         return frozenset()
     required = smartfin.items.required
-    deliveries = smartfin.ledger.deliveries(assessment.moment, required, Basis.ACCEPTED)
+    asked = (assessment.moment, required, Basis.ACCEPTED, smartfin.codes)
+    deliveries = smartfin.ledger.deliveries(*asked)
     return frozenset(each.partner for each in deliveries if each.quarter >= assessment.reporting)

@@ -93,9 +93,8 @@ def partner_deliveries(
     submissions = smartfin.ledger.submissions(moment)
     day = judged_on(smartfin, submissions, as_of)
     required = smartfin.items.required
-    newest = {
-        each.partner: each for each in smartfin.ledger.deliveries(moment, required, basis=basis)
-    }
+    deliveries = smartfin.ledger.deliveries(moment, required, basis, smartfin.codes)
+    newest = {each.partner: each for each in deliveries}
     grace = timedelta(days=smartfin.settings.hand_in_days)
     active = [each for each in smartfin.partners if each.status_on(day) is Status.ACTIVE]
     judged = {each.code: quarter_judged(newest.get(each.code), day, grace) for each in active}
