@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from smartfin.services.board import BoardView, board_view
+from smartfin.services.board import BoardView, board_view, trust_line
+from smartfin.ui.cache import seen
 from smartfin.ui.choices import asked_quarter, choose_quarter, seen_as_asked
 from smartfin.ui.figures import draw_figure, draw_numbers
-from smartfin.ui.headings import draw_heading, draw_message, draw_section, draw_sentences, title_row
+from smartfin.ui.headings import (
+    draw_heading,
+    draw_message,
+    draw_section,
+    draw_sentences,
+    room_for_paragraph,
+    title_row,
+)
 from smartfin.ui.notices import draw_empty, draw_synthetic
 from smartfin.ui.page import open_page
 from smartfin.ui.state import Page, Selection
@@ -22,6 +30,7 @@ def draw_board(view: BoardView, selection: Selection) -> None:
     if view.coverage:
         draw_figure(view.coverage, "coverage")
     draw_sentences(words.text("board.changed"), view.changes)
+    trusted = room_for_paragraph()
     if view.coverage:
         draw_numbers(view.coverage, words)
     if view.precedents:
@@ -31,6 +40,7 @@ def draw_board(view: BoardView, selection: Selection) -> None:
     if view.table:
         draw_section(words.text("board.table"))
         draw_table(view.table, words)
+    trusted(seen(trust_line, selection, quarter=view.reporting_quarter))
 
 
 with open_page(Page.BOARD) as selection:

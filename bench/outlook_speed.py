@@ -18,7 +18,7 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from smartfin.analysis.outlook import Outlook, simulate_outlook
+from smartfin.analysis.forecast.outlook import Outlook, simulate_outlook
 from smartfin.quarter import Quarter
 from smartfin.settings import Level, OutlookSettings
 
@@ -60,11 +60,11 @@ def floor_probability(base: np.ndarray, residuals: np.ndarray, seed: int) -> flo
 
 
 def seconds(job: Callable[[int], object], times: int) -> float:
-    """How long a job takes so many times, each with another seed."""
-    begin = time.perf_counter()
+    """Processor time of a job so many times, each with another seed: others may work too."""
+    begin = time.process_time()
     for seed in range(times):
         job(seed)
-    return time.perf_counter() - begin
+    return time.process_time() - begin
 
 
 def main() -> None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from smartfin.services.country import CountryView, country_view
+from smartfin.services.country.view import CountryView, country_view, tried_line
 from smartfin.ui import choices
-from smartfin.ui.figures import draw_chart
+from smartfin.ui.cache import seen
 from smartfin.ui.headings import draw_heading, draw_paragraph, draw_section, title_row
 from smartfin.ui.notices import draw_empty, draw_synthetic
 from smartfin.ui.page import open_page
+from smartfin.ui.sections import draw_answered
 from smartfin.ui.sources import draw_sources
 from smartfin.ui.state import Page, Selection
-from smartfin.ui.tables import draw_table
 from smartfin.ui.tiles import draw_answer
 
 
@@ -22,23 +22,19 @@ def draw_story(view: CountryView, selection: Selection) -> None:
         draw_answer(view.tile, words)
     for sentence in view.audited:
         draw_paragraph(sentence)
-    for place, (title, chart) in enumerate(view.charts):
-        draw_section(title)
-        draw_chart(chart, f"story-{place}", words)
-    if view.plan:
-        draw_section(words.text("country.plan"))
-        draw_chart(view.plan, "plan", words)
-    if view.indicators:
-        draw_section(words.text("country.indicators"))
-        draw_table(view.indicators, words)
+    rooms = {section.code: draw_answered(section, view.compared, words)
+             for section in view.sections}  # fmt: skip
     if view.sources:
         draw_section(words.text("country.sources"))
         draw_sources(view.sources, selection.smartfin, words)
+    tried = seen(tried_line, selection, partner=view.partner, quarter=view.reporting)
+    rooms["outlook"](tried)
 
 
 with open_page(Page.COUNTRY) as selection:
     partner, quarter = choices.asked_partner(selection), choices.asked_quarter(selection)
-    view = choices.seen_as_asked(country_view, selection, partner=partner, quarter=quarter)
+    asked = {"partner": partner, "quarter": quarter, "windows": choices.asked_windows(selection)}
+    view = choices.seen_as_asked(country_view, selection, **asked)
     with title_row():
         draw_heading(view.title)
         if view.quarters:

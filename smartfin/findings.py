@@ -53,6 +53,7 @@ class FindingCode(StrEnum):
     UNKNOWN_PARTNER = "unknown-partner", Severity.ERROR
     TWO_PARTNERS = "two-partners", Severity.ERROR
     WRONG_PARTNER = "wrong-partner", Severity.ERROR
+    UNKNOWN_ENTITY = "unknown-entity", Severity.ERROR  # which of a partner's legal entities
     UNKNOWN_CURRENCY = "unknown-currency", Severity.ERROR
     WRONG_CURRENCY = "wrong-currency", Severity.ERROR
     MISSING_ITEM = "missing-item", Severity.ERROR
@@ -87,6 +88,8 @@ class FindingCode(StrEnum):
     EQUITY_DIFFERS = "equity-differs", Severity.WARNING
     YEAR_DIFFERS = "year-differs", Severity.WARNING
     FEES_DIFFER = "fees-differ", Severity.WARNING
+    OTHER_INCOME_LARGE = "other-income-large", Severity.WARNING
+    INJECTION_UNSTATED = "injection-unstated", Severity.WARNING
     MISSING_QUARTER = "missing-quarter", Severity.WARNING
     ITEM_GAP = "item-gap", Severity.WARNING
     FUTURE_ACTUAL = "future-actual", Severity.ERROR
@@ -97,6 +100,19 @@ class FindingCode(StrEnum):
     RESTATED = "restated", Severity.WARNING
     RESTATED_MORE = "restated-more", Severity.WARNING
     AUDIT_ADJUSTMENT = "audit-adjustment", Severity.NOTE
+    # Group finance's list of support
+    LIST_HEADING_MISSING = "list-heading-missing", Severity.ERROR
+    LIST_PARTNER_UNKNOWN = "list-partner-unknown", Severity.ERROR
+    LIST_QUARTER_UNREADABLE = "list-quarter-unreadable", Severity.ERROR
+    LIST_QUARTER_AHEAD = "list-quarter-ahead", Severity.ERROR
+    LIST_KIND_UNKNOWN = "list-kind-unknown", Severity.ERROR
+    LIST_CURRENCY_UNKNOWN = "list-currency-unknown", Severity.ERROR
+    LIST_AMOUNT_UNREADABLE = "list-amount-unreadable", Severity.ERROR
+    LIST_ROW_TWICE = "list-row-twice", Severity.ERROR
+    # That list beside the partner's own books
+    SUPPORT_DIFFERS = "support-differs", Severity.WARNING
+    SUPPORT_UNMATCHED = "support-unmatched", Severity.WARNING
+    SUPPORT_ABSENT = "support-absent", Severity.WARNING
     # The hand-in
     SYNTHETIC = "synthetic", Severity.NOTE
 

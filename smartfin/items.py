@@ -61,6 +61,9 @@ class Item:
         note: What belongs in it, in English.
         labels: Language to the ways it is printed, the usual one first.
         signed: Whether it may be negative by nature.
+        listed: Whether only group finance's list of support states it: no workbook of a
+            partner is read for it.
+        set_only: Whether only group.toml states it, and no workbook.
     """
 
     code: str
@@ -76,6 +79,8 @@ class Item:
     note: str
     labels: Mapping[str, tuple[str, ...]]
     signed: bool = False
+    listed: bool = False
+    set_only: bool = False
 
     def label(self, language: str) -> str:
         """Its usual name in a language."""
@@ -118,6 +123,12 @@ class Items(Mapping[str, Item]):
 
     def __len__(self) -> int:
         return len(self._by_code)
+
+    @cached_property
+    def of_books(self) -> Items:
+        """The items a partner's workbook can state."""
+        stated = tuple(item for item in self.values() if not (item.listed or item.set_only))
+        return Items(stated, self.ambiguous)
 
     @cached_property
     def required(self) -> tuple[str, ...]:
@@ -166,4 +177,6 @@ def _read_item(row: Mapping[str, Any]) -> Item:
         note=row.get("note", ""),
         labels={language: tuple(names) for language, names in row["labels"].items()},
         signed=row.get("signed", False),
+        listed=row.get("listed", False),
+        set_only=row.get("set_only", False),
     )

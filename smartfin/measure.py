@@ -12,11 +12,13 @@ class Unit(StrEnum):
 
     FRACTION = "fraction"  # 0.42, shown as 42 %
     MULTIPLE = "multiple"  # 1.3, shown as 1.3 x
+    SCORE = "score"  # -0.33, shown as it is
     COUNT = "count"
     FTE = "fte"
     MONTHS = "months"
     PERCENT = "percent"  # as printed in workbooks: 8.5 is 8.5 %
     DAYS = "days"
+    YEARS = "years"
     HOURS = "hours"
     CURRENCY = "currency"  # of an indicator: whatever the frame is in; a Measure names the code
 
@@ -38,13 +40,28 @@ class Reason(StrEnum):
     NO_ACTIVE_MEMBERS = "no-active-members"
     NO_STAFF = "no-staff"
     NO_ASSETS = "no-assets"
+    NO_DEBTS = "no-debts"
+    NO_CAPITAL = "no-capital"
+    NO_CASH_SURPLUS = "no-cash-surplus"  # debts are never paid back; more than any number of years
+    NO_RECEIVABLES = "no-receivables"
+    NO_RECEIVABLE_LOSSES = "no-receivable-losses"  # a fund for them lasts for ever
+    NO_GUARANTEE_FUND = "no-guarantee-fund"  # there never was one; an empty one is another matter
     NO_SHORTFALL = "no-shortfall"  # bills are paid without support: its end limits nothing
+    NO_ADVISERS = "no-advisers"
+    NEVER_AT_THIS_FEE = "never-at-this-fee"  # an adviser costs more than their volume brings in
+    VOLUME_REACHED = "volume-reached"  # no growth is needed any more
+    NO_DEADLINE = "no-deadline"  # nobody said by when
+    DEADLINE_NOT_YET = "deadline-not-yet"  # nobody had decided it in that quarter; facts: first
+    NO_QUARTERS_LEFT = "no-quarters-left"  # until the deadline
     EACH_SALE_LOSES = "each-sale-loses"  # fee does not exceed what varies with volume
     COVERED_ANYWAY = "covered-anyway"  # fixed costs are covered at any volume
     RESULT_NOT_POSITIVE = "result-not-positive"
     IMPUTED_SUPPORT_UNKNOWN = "imputed-support-unknown"
     RATE_MISSING = "rate-missing"  # facts: currency, quarter
     NOT_WITHIN_HORIZON = "not-within-horizon"
+    ALL_ENDED_ALIKE = "all-ended-alike"  # of forecasts: nothing told good from bad ones
+    RULE_OF_OTHERS = "rule-of-others"  # of another country, legal form or entity
+    TOO_FEW_SISTERS = "too-few-sisters"  # to compare with; facts: sisters, needed
     INACTIVE = "inactive"
 
 

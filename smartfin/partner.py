@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
+from smartfin.entity import (
+    Entity,
+    read_capacity,
+    read_capital,
+    read_entities,
+    read_form,
+    read_month,
+)
 from smartfin.errors import InputError, SettingsError
+from smartfin.fee import FeeVote, read_fee_votes
 from smartfin.quarter import Quarter
 from smartfin.settings import Settings
+from smartfin.support import Vote, read_votes
 
 
 class Status(StrEnum):
@@ -41,6 +51,15 @@ class Partner:
         launch: First quarter of activity.
         history: Status changes, oldest first.
         fiscal_year_starts: Month in which its financial year begins, 1 to 12.
+        legal_form: Of a partner that is one legal entity, as its country writes it; empty
+            where nobody said, or where it has ``entities``.
+        registered_capital: Of the same [local currency, >= 0]; None where nobody said.
+        entities: Its legal entities where it has several that hand in; else empty.
+        entity_of: Code of the partner this is an entity of (see ``units``); else empty.
+        support: What the group voted for it, oldest first; empty where nobody said.
+        fee_votes: Fees decided for later quarters, oldest first; empty where nobody said.
+        adviser_capacity: Volume one full-time adviser can look after [local currency a year,
+            > 0]; None where nobody said, and what each looks after today counts.
     """
 
     code: str
@@ -50,6 +69,67 @@ class Partner:
     launch: Quarter
     history: tuple[StatusChange, ...]
     fiscal_year_starts: int = 1
+    legal_form: str = ""
+    registered_capital: float | None = None
+    entities: tuple[Entity, ...] = ()
+    entity_of: str = ""
+    support: tuple[Vote, ...] = ()
+    fee_votes: tuple[FeeVote, ...] = ()
+    adviser_capacity: float | None = None
+
+    @property
+    def legal_forms(self) -> tuple[str, ...]:
+        """The legal forms stated of it, each once: what decides which legal duties it has."""
+        forms = (entity.legal_form for entity in self.legal_entities)
+        return tuple(dict.fromkeys(form for form in forms if form))
+
+    @property
+    def legal_entities(self) -> tuple[Entity, ...]:
+        """Its legal entities; a partner that is one itself is the only one, without a code."""
+        return self.entities or (
+            Entity(
+                "",
+                self.organisation,
+                self.legal_form,
+                self.registered_capital,
+                self.fiscal_year_starts,
+            ),
+        )
+
+    @property
+    def units(self) -> tuple[Partner, ...]:
+        """Who may hand in for it: itself with a combined workbook, and each of its entities.
+
+        An entity hands in under a code of its own, ``DE-EV``, and is to every reader of
+        workbooks a partner like any other.
+        """
+        return (self, *(self._unit(entity) for entity in self.entities))
+
+    def unit(self, entity: Entity) -> str:
+        """The code under which an entity of it hands in."""
+        return f"{self.code}-{entity.code}" if entity.code else self.code
+
+    def _unit(self, entity: Entity) -> Partner:
+        history = self.history
+        if entity.until is not None:
+            closed = StatusChange(entity.until + timedelta(days=1), Status.CLOSED)
+            history = (*(each for each in history if each.day < closed.day), closed)
+        began = Quarter.containing(entity.since) if entity.since else self.launch
+        return replace(
+            self,
+            code=self.unit(entity),
+            organisation=entity.name,
+            launch=max(self.launch, began),
+            history=history,
+            fiscal_year_starts=entity.fiscal_year_starts,
+            legal_form=entity.legal_form,
+            registered_capital=entity.registered_capital,
+            entities=(),
+            entity_of=self.code,
+            support=(),
+            fee_votes=(),
+            adviser_capacity=None,
+        )
 
     def status_on(self, day: date) -> Status:
         """Status on a day; before the first change the partner counts as active."""
@@ -83,6 +163,11 @@ def read_partners(settings: Settings) -> tuple[Partner, ...]:
     return tuple(_read_partner(code, table) for code, table in settings.partners.items())
 
 
+def all_units(partners: Iterable[Partner]) -> tuple[Partner, ...]:
+    """Everybody who may hand in: each partner, followed by its entities."""
+    return tuple(unit for partner in partners for unit in partner.units)
+
+
 def find_partner(partners: Iterable[Partner], code: str) -> Partner:
     """The partner with a code, in any case.
 
@@ -96,6 +181,8 @@ def find_partner(partners: Iterable[Partner], code: str) -> Partner:
 
 
 def _read_partner(code: str, table: Mapping[str, Any]) -> Partner:
+    place = f"partner.{code}"
+    _refuse_two_statements(place, table)
     try:
         return Partner(
             code=code,
@@ -104,8 +191,16 @@ def _read_partner(code: str, table: Mapping[str, Any]) -> Partner:
             languages=_languages(table["languages"]),
             launch=Quarter.parse(table["launch"]),
             history=_history(table["status"]),
-            fiscal_year_starts=_month(table.get("fiscal_year_starts", 1)),
+            fiscal_year_starts=read_month(place, table, 1),
+            legal_form=read_form(place, table),
+            registered_capital=read_capital(place, table),
+            entities=read_entities(code, table),
+            support=read_votes(place, table),
+            fee_votes=read_fee_votes(place, table),
+            adviser_capacity=read_capacity(place, table),
         )
+    except SettingsError:
+        raise
     except KeyError as error:
         raise SettingsError("setting-missing", key=f"partner.{code}.{error.args[0]}") from error
     except (AttributeError, TypeError, ValueError, InputError) as error:
@@ -128,10 +223,11 @@ def _history(rows: Iterable[Mapping[str, Any]]) -> tuple[StatusChange, ...]:
     return tuple(sorted(changes, key=lambda change: change.day))
 
 
-def _month(value: object) -> int:
-    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= 12:
-        raise ValueError(f"fiscal_year_starts = {value!r}")
-    return value
+def _refuse_two_statements(place: str, table: object) -> None:
+    """Form and capital belong to a legal entity: to the partner only where it is one itself."""
+    if isinstance(table, Mapping) and table.get("entity"):
+        for key in table.keys() & {"legal_form", "registered_capital"}:
+            raise SettingsError("setting-unknown", key=f"{place}.{key}")
 
 
 def _day(value: object) -> date:

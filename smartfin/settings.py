@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
-from math import inf
+from math import inf, isfinite
 from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
 
@@ -83,6 +83,27 @@ class OutlookSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class ThresholdChange:
+    """A threshold of early warning that the assembly changed (docs/metrics.md#early-warning).
+
+    Args:
+        rule: Code of the rule.
+        since: Day from which it holds; it judges every quarter that ends later.
+        amber: Threshold of an amber flag; None leaves it as it stands.
+        red: Threshold of a red flag; None leaves it as it stands.
+        why: Who decided it.
+        place: Where it stands in group.toml, to be named in an error.
+    """
+
+    rule: str
+    since: date
+    amber: float | None
+    red: float | None
+    why: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """The settings of one run.
 
@@ -93,6 +114,7 @@ class Settings:
         port: Where the dashboard listens on 127.0.0.1.
         samples: Whether the first start imports the sample workbooks.
         deadline: Quarter by which each partner must break even.
+        deadline_from: First quarter in which that deadline had been decided.
         level: Result on which that is judged.
         hand_in_days: Days after a quarter's end by which its workbook is due.
         sample_day: As-of day on which lateness is judged while all data is synthetic.
@@ -103,6 +125,7 @@ class Settings:
         approval: Whether group finance approves what is handed in before the board reads it.
         verdict: Thresholds of the verdict.
         outlook: How the outlook is simulated.
+        thresholds: Changed thresholds of early warning, in the order of group.toml.
         partners: The ``[partner.XX]`` tables as read; ``partner.read_partners`` types them.
     """
 
@@ -111,6 +134,7 @@ class Settings:
     port: int
     samples: bool
     deadline: Quarter
+    deadline_from: Quarter
     level: Level
     hand_in_days: int
     sample_day: date
@@ -120,6 +144,7 @@ class Settings:
     approval: bool
     verdict: VerdictSettings
     outlook: OutlookSettings
+    thresholds: tuple[ThresholdChange, ...]
     partners: Mapping[str, Mapping[str, Any]]
 
 
@@ -139,6 +164,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         port=_port(environment.get("SMARTFIN_PORT") or "8501"),
         samples=environment.get("SMARTFIN_SAMPLES", "1") != "0",
         deadline=_quarter("deadline", group),
+        deadline_from=_deadline_from(group),
         level=_level(_needed(group, "level", str)),
         hand_in_days=_needed(group, "hand_in_days", int),
         sample_day=_needed(group, "sample_day", date),
@@ -148,6 +174,7 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         approval=_approval(group, environment.get("SMARTFIN_APPROVAL", "")),
         verdict=_section(group, "verdict", VerdictSettings),
         outlook=_section(group, "outlook", OutlookSettings),
+        thresholds=_thresholds(group),
         partners=_needed(group, "partner", dict),
     )
     _refuse_unknown(group)
@@ -197,9 +224,46 @@ def _section(group: Mapping[str, Any], name: str, kind: type[T]) -> T:
 
 def _refuse_unknown(group: Mapping[str, Any]) -> None:
     """A misspelt key would otherwise leave a default in force without a word."""
-    known = {field.name for field in fields(Settings)} - {"database", "data", "port", "samples"}
-    for key in group.keys() - known - {"partner"}:
+    known = {field.name for field in fields(Settings)}
+    known -= {"database", "data", "port", "samples", "partners", "thresholds"}
+    known |= {"partner", "threshold"}
+    for key in group.keys() - known:
         raise SettingsError("setting-unknown", key=key)
+
+
+def _thresholds(group: Mapping[str, Any]) -> tuple[ThresholdChange, ...]:
+    """The ``[[threshold]]`` tables; none where the rules' own thresholds stand."""
+    rows = _needed(group, "threshold", list) if "threshold" in group else []
+    return tuple(_threshold(f"threshold[{place}]", row) for place, row in enumerate(rows, start=1))
+
+
+def _threshold(place: str, row: Any) -> ThresholdChange:
+    if not isinstance(row, dict):
+        wanted = "[[threshold]]"
+        raise SettingsError("setting-malformed", key=place, value=str(row), wanted=wanted)
+    for key in row.keys() - {"rule", "from", "amber", "red", "why"}:
+        raise SettingsError("setting-unknown", key=f"{place}.{key}")
+    if not row.keys() & {"amber", "red"}:
+        raise SettingsError("setting-missing", key=f"{place}.amber")
+    limits = {key: _limit(row, key, place) for key in ("amber", "red")}
+    return ThresholdChange(
+        rule=_needed(row, "rule", str, place),
+        since=_needed(row, "from", date, place),
+        why=_needed(row, "why", str, place),
+        place=place,
+        **limits,
+    )
+
+
+def _limit(row: Mapping[str, Any], key: str, place: str) -> float | None:
+    """A threshold, where it is changed; TOML has numbers that are none."""
+    if key not in row:
+        return None
+    limit = _needed(row, key, float, place)
+    if not isfinite(limit):
+        name = f"{place}.{key}"
+        raise SettingsError("setting-malformed", key=name, value=str(limit), wanted="float")
+    return limit
 
 
 def _quarter(key: str, group: Mapping[str, Any]) -> Quarter:
@@ -208,6 +272,19 @@ def _quarter(key: str, group: Mapping[str, Any]) -> Quarter:
         return Quarter.parse(text)
     except InputError as error:
         raise SettingsError("setting-malformed", key=key, value=text, wanted="2023-Q4") from error
+
+
+def _deadline_from(group: Mapping[str, Any]) -> Quarter:
+    """The quarter from which the deadline counts; by default as long as support is voted."""
+    if "deadline_from" not in group:
+        return min(_quarter("support_envelope_from", group), _quarter("deadline", group))
+    first, deadline = _quarter("deadline_from", group), _quarter("deadline", group)
+    if first > deadline:
+        wanted = f"<= {deadline}"
+        raise SettingsError(
+            "setting-malformed", key="deadline_from", value=str(first), wanted=wanted
+        )
+    return first
 
 
 def _level(text: str) -> Level:

@@ -49,14 +49,24 @@ def book(
 
 
 def growing(factor: float, base: Mapping[str, float] = AT_BALANCE) -> Amounts:
-    """Income and volume that change by a factor a year, costs that stay."""
-    moving = {"invoiced_volume", "fee_revenue", "membership_fees"}
+    """Income, volume and members that change by a factor a year, costs that stay."""
+    moving = {"invoiced_volume", "fee_revenue", "membership_fees", "members_active"}
 
     def amounts(quarter: Quarter) -> Mapping[str, float]:
         scale = factor ** ((quarter - HISTORY[0]) / 4)
         return {item: amount * scale if item in moving else amount for item, amount in base.items()}
 
     return amounts
+
+
+def gaining_members(amounts: Mapping[str, float]) -> Amounts:
+    """Quarters alike but for one more active member in each: no warning of traction."""
+
+    def gained(quarter: Quarter) -> Mapping[str, float]:
+        more = quarter - HISTORY[0]
+        return {**amounts, "members_active": amounts["members_active"] + more}
+
+    return gained
 
 
 def hand_in(

@@ -40,6 +40,18 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
     return ByFile(config, log) if config.getvalue("dist") == "loadfile" else None
 
 
+@pytest.fixture(scope="session", autouse=True)
+def no_default_database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Where tests, and programs they start, find a database unless they say where.
+
+    Never the one under ``var``, which may be somebody's real ledger.
+    """
+    address = f"sqlite:///{tmp_path_factory.mktemp('nobody') / 'smartfin.db'}"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SMARTFIN_DATABASE", address)
+        yield address
+
+
 @pytest.fixture(scope="session")
 def database_kind() -> str:
     """What the ledger of a test is kept in; test modules that want more kinds say so.

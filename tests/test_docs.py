@@ -11,28 +11,38 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from smartfin.analysis.drift import COVID, DAMPING, HALF_LIFE, WINDOW
-from smartfin.analysis.indicators import (
+from smartfin.analysis.backtest import HORIZONS, MIX_FROM, NAIVE_FROM
+from smartfin.analysis.backtest.rolling import PATHS
+from smartfin.analysis.bridge import PartCode, bridge
+from smartfin.analysis.forecast import mix, scores
+from smartfin.analysis.forecast.course import LASTING
+from smartfin.analysis.forecast.drift import COVID, DAMPING, HALF_LIFE, WINDOW
+from smartfin.analysis.forecast.drivers import QUARTERS_FOR_MODELS, QUARTERS_LOOKED_AT
+from smartfin.analysis.forecast.outlook import FAN
+from smartfin.analysis.forecast.prior import QUARTERS_AS_GROUP
+from smartfin.analysis.forecast.season import STIFFNESS
+from smartfin.analysis.indicators.family import (
     INDICATORS,
     Indicator,
     find_indicator,
     indicator_measure,
 )
-from smartfin.analysis.outlook import FAN
 from smartfin.analysis.partition import IMPUTED_SUPPORT
+from smartfin.analysis.statement import Kind, statement_rows
 from smartfin.items import Role, read_items
 from smartfin.quarter import Quarter
 from smartfin.settings import Level, read_settings
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = (ROOT / "docs" / "metrics.md").read_text(encoding="utf-8")
-SHOWN = Quarter.parse("2022-Q4")
+SHOWN, DEADLINE = Quarter.parse("2022-Q4"), Quarter.parse("2023-Q4")
 BETTER = {+1: "higher", -1: "lower", 0: "neither"}
 OPERATORS: dict[type[ast.operator], Callable[[float, float], float]] = {
     ast.Add: operator.add,
     ast.Sub: operator.sub,
     ast.Mult: operator.mul,
     ast.Div: operator.truediv,
+    ast.Pow: operator.pow,
 }
 
 
@@ -100,7 +110,7 @@ def test_each_indicator_stands_on_the_page_as_it_is_computed(indicator: Indicato
 @pytest.mark.parametrize("indicator", INDICATORS, ids=lambda indicator: indicator.code)
 def test_each_worked_example_is_what_the_code_computes(indicator: Indicator) -> None:
     level = re.search(r"- Example, level `(\w+)`:", section(indicator.code))
-    judged = find_indicator(indicator.code, Level(level[1]) if level else Level.OSS)
+    judged = find_indicator(indicator.code, Level(level[1]) if level else Level.OSS, DEADLINE)
     by_hand, printed = worked(entry(indicator, "Example"))
 
     measure = indicator_measure(judged, example_table(), SHOWN.ordinal, "EUR")
@@ -125,6 +135,18 @@ def test_the_partition_of_the_page_is_that_of_the_chart_of_items() -> None:
         for role, codes in items.codes_by_role.items()
         if role is not Role.NONE
     }
+
+
+def test_the_statement_of_the_page_is_that_of_the_example_partner() -> None:
+    table = example_table()
+    printed = dict(
+        re.findall(r"^\| \*\*(.+?)\*\* \| \*\*([−\d,]+)\*\* \|", section("Statement"), re.MULTILINE)
+    )
+
+    totals = [row for row in statement_rows(table, SHOWN.ordinal) if row.kind is Kind.TOTAL]
+
+    amounts = [float(amount.replace("−", "-").replace(",", "")) for amount in printed.values()]
+    assert [row.amount for row in totals] == amounts
 
 
 def test_the_example_of_the_currency_section_adds_up() -> None:
@@ -152,13 +174,62 @@ def test_the_model_of_the_page_is_that_of_the_code() -> None:
     simulated = section("Outlook")
     first, last = Quarter.from_ordinal(COVID[0]), Quarter.from_ordinal(COVID[-1])
 
-    assert f"({WINDOW} at most)" in simulated
+    simulated = " ".join(simulated.split())
+    assert f"newest changes, {WINDOW} at most" in simulated
     assert HALF_LIFE == 4
     assert "half as much as one a year younger" in simulated
-    assert f"brings {DAMPING} of the drift" in " ".join(simulated.split())
+    assert f"brings {DAMPING} of the drift" in simulated
     assert f"{first} to {last} are left out" in simulated
+    assert f"Under {QUARTERS_FOR_MODELS} calm quarters" in simulated
+    assert f"the newest {QUARTERS_LOOKED_AT} calm quarters" in simulated
+    assert f"as far as {LASTING} of it is left each quarter" in simulated
+    assert f"n / (n + {QUARTERS_AS_GROUP})" in simulated
+    assert f"penalty {STIFFNESS:.0f} on its bends" in simulated
+    assert f"normal, {mix.DRIFT_DOUBT} standard errors" in simulated
+    assert f"(*u* = {mix.USED} quarters of *n*" in simulated
+    assert f"narrowed to {mix.NARROWED}" in simulated
+    assert f"cut at {mix.OUTLIER:.0f} robust" in simulated
+    assert f"ν = n − {mix.USED + 1}, {mix.WIDEST:.0f} at most" in simulated
+    assert all(f"`{model.code}`" in simulated for model in (*mix.MODELS, *mix.LEFT_OUT))
     shares = [f"{100 * share:.0f}" for share in FAN]
     assert f"the {', '.join(shares[:-1])} and {shares[-1]} % points" in simulated
+
+
+def test_the_examples_of_the_back_test_are_what_the_code_computes() -> None:
+    examples = re.findall(r"^- `(\w+)\((.*)\)`: (`.*`)$", section("Back-test"), re.MULTILINE)
+
+    for name, given, sentence in examples:
+        score = getattr(scores, name)(*ast.literal_eval(f"({given})"))
+        by_hand, printed = worked(sentence)
+        assert getattr(score, "value", score) == pytest.approx(by_hand), name
+        assert printed == pytest.approx(by_hand, abs=0.00006), name
+    assert len(examples) == 6
+
+
+def test_the_back_test_of_the_page_is_that_of_the_code() -> None:
+    written = " ".join(section("Back-test").split())
+
+    assert f"what came true 1 to {HORIZONS} quarters later" in written
+    assert f"from {MIX_FROM} quarters of history on" in written
+    assert f"the seasonal naive from {NAIVE_FROM}" in written
+    assert f"has {PATHS:,} futures" in written
+    assert f"80 % of {scores.DRAWS:,} draws" in written
+    first, last = Quarter.from_ordinal(COVID[0]), Quarter.from_ordinal(COVID[-1])
+    assert f"made in {first} to {last} starts" in written
+
+
+def test_the_bridge_of_the_page_is_what_the_code_computes() -> None:
+    rows = re.findall(r"^\| `(\w+)` \|.*\| `([^`]*=[^`]*)` \|$", section("Bridge"), re.MULTILINE)
+    ends = SHOWN.ordinal - 4, SHOWN.ordinal
+    levels = (Level.FSS, Level.SUPPORTED)
+    built = [bridge(example_table(), *ends, level) for level in levels]
+    parts = {part.code.value: part.amount for each in built if each for part in each.parts}
+
+    assert [name for name, _ in rows] == [code.value for code in PartCode]
+    for name, text in rows:
+        by_hand, printed = worked(text)
+        assert parts[name] == pytest.approx(by_hand, abs=1e-6)
+        assert printed == pytest.approx(by_hand, abs=0.006)
 
 
 def test_every_link_to_the_page_has_its_heading() -> None:

@@ -10,7 +10,7 @@ from typing import Protocol
 import pandas as pd
 
 from smartfin.analysis.direction import FLAT_WITHIN
-from smartfin.analysis.indicators import RATIO_OF, find_indicator
+from smartfin.analysis.indicators.family import RATIO_OF, find_indicator
 from smartfin.analysis.states import State
 from smartfin.analysis.verdict import Verdict
 from smartfin.quarter import Quarter
@@ -26,6 +26,8 @@ class ChangeCode(StrEnum):
     STATE = "state"  # facts: before, after (State), quarter, quarter_before
     RESTATED = "restated"  # facts: before, after (ratio), quarter
     AUDITED = "audited"  # the same, where the audit alone corrected them
+    FLAG_ROSE = "flag-rose"  # a red traction flag; facts: flags (rule codes), quarter
+    FLAG_CLEARED = "flag-cleared"  # the same
     ODDS_ROSE = "odds-rose"  # facts: before, after (Measure), quarter, quarter_before
     ODDS_FELL = "odds-fell"  # the same
     COVERAGE_ROSE = "coverage-rose"  # facts: before, after (ratio), quarter, quarter_before
@@ -66,9 +68,9 @@ def telling_changes(
 ) -> tuple[BoardChange, ...]:
     """The changes that tell most, at most one a partner.
 
-    Changed verdicts come first, then corrected figures, then moves of the probability of
-    ten points or more, then moves of coverage of more than a point; within each the largest
-    first.
+    Changed verdicts come first, then corrected figures, then red traction flags that rose or
+    cleared, then moves of the probability of ten points or more, then moves of coverage of
+    more than a point; within each the largest first.
 
     Args:
         before: Partner to what was known.
@@ -80,6 +82,7 @@ def telling_changes(
     ordered = [
         *_heaviest(change for pair in both for change in _state_change(*pair)),
         *_heaviest(change for pair in both for change in _restatement(*pair, level)),
+        *_heaviest(change for pair in both for change in _flag_change(*pair)),
         *_heaviest(change for pair in both for change in _odds_move(*pair)),
         *_heaviest(change for pair in both for change in _coverage_move(*pair)),
     ]
@@ -129,6 +132,17 @@ def _restatement(before: Judged, after: Judged, level: Level) -> Iterator[BoardC
         yield BoardChange(
             ChangeCode.RESTATED, after.verdict.partner, facts, float(moved.loc[quarter])
         )
+
+
+def _flag_change(before: Judged, after: Judged) -> Iterator[BoardChange]:
+    """Red traction flags that rose; else those that cleared."""
+    old, new = ({flag.rule: flag for flag in each.verdict.red_flags} for each in (before, after))
+    risen = tuple(rule for rule in new if rule not in old)
+    cleared = tuple(rule for rule in old if rule not in new)
+    code = ChangeCode.FLAG_ROSE if risen else ChangeCode.FLAG_CLEARED
+    if risen or cleared:
+        facts = {"flags": risen or cleared, "quarter": after.verdict.quarter}
+        yield BoardChange(code, after.verdict.partner, facts, len(risen or cleared))
 
 
 def _odds_move(before: Judged, after: Judged) -> Iterator[BoardChange]:

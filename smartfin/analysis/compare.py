@@ -7,13 +7,15 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from smartfin.analysis.indicator import Indicator, indicator_measure
-from smartfin.analysis.table import Figures
+from smartfin.analysis.indicators.indicator import Indicator, indicator_measure
+from smartfin.analysis.table import Figures, line
 from smartfin.items import Items, Nature
 from smartfin.measure import Measure, Reason, Unit, undefined
 from smartfin.money import EURO, Rates
 from smartfin.quarter import Quarter
+from smartfin.support import CONTRIBUTIONS, Kind
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,7 +78,23 @@ def euro_table(table: pd.DataFrame, exchange: Exchange) -> pd.DataFrame:
             divisors[:, place] = flow_rates if item.nature is Nature.FLOW else stock_rates
     divisors[np.isnan(flow_rates + stock_rates)] = np.nan
     translated = known.to_numpy(dtype=np.float64) / divisors
-    return pd.DataFrame(translated, index=known.index, columns=known.columns)
+    euro = pd.DataFrame(translated, index=known.index, columns=known.columns)
+    return _as_known_in_the_books(euro, table, flow_rates)
+
+
+def _as_known_in_the_books(
+    euro: pd.DataFrame, table: pd.DataFrame, flow_rates: NDArray[np.float64]
+) -> pd.DataFrame:
+    """The same, with capital put in known exactly where the local books make it known.
+
+    Whether it is unknown shows in a stock that rises (``line``), and rates move a stock too.
+    """
+    if CONTRIBUTIONS not in euro.columns:
+        return euro
+    given = line(table, Kind.CAPITAL.item) / flow_rates
+    rated = ~np.isnan(flow_rates)
+    unlike = np.isnan(given) != np.isnan(line(euro, Kind.CAPITAL.item))
+    return euro.assign(**{Kind.CAPITAL.item: given}) if (unlike & rated).any() else euro
 
 
 def euro_measure(

@@ -6,8 +6,8 @@ from enum import StrEnum
 
 import pandas as pd
 
-from smartfin.analysis.indicator import indicator_measure
-from smartfin.analysis.indicators import RATIO_OF, find_indicator
+from smartfin.analysis.indicators.family import RATIO_OF, find_indicator
+from smartfin.analysis.indicators.indicator import indicator_measure
 from smartfin.measure import Measure, Reason, Unit, undefined
 from smartfin.settings import Level
 

@@ -14,9 +14,12 @@ import numpy as np
 import pandas as pd
 
 from smartfin.analysis.formula import Piece, Step, Term, is_name, pieces_of
-from smartfin.analysis.indicator import Indicator, Window
-from smartfin.analysis.table import TOTALS, Figures, line, trailing_sum
+from smartfin.analysis.indicators.indicator import Indicator, Window
+from smartfin.analysis.table import STAND_INS, TOTALS, Figures, line, trailing_sum
 from smartfin.quarter import Quarter
+
+_OF_PARTS = frozenset({Window.TWO_YEARS, Window.TWO_QUARTERS})
+"""Windows of which the part further back is an indicator of its own, named in the formula."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,9 +116,14 @@ class _Walk:
             if term.item:
                 self.item(term.code, term.quarters)
             elif indicator.window is not Window.SINCE_START:
-                self.indicator(self._family[term.code])
+                self._part(self._family[term.code])
             else:
                 self._amounts_of(self._family[term.code], term.quarters)
+
+    def _part(self, part: Indicator) -> None:
+        """Adds the steps of a part; one that reads no amount, a count of quarters, has none."""
+        if part.needs:
+            self.indicator(part)
 
     def item(self, item: str, quarters: tuple[Quarter, ...]) -> None:
         """Notes the amounts of a line item; the parts of a total that was not printed."""
@@ -123,6 +131,8 @@ class _Walk:
             printed = self._printed(item, quarter)
             if printed is None and item in TOTALS:
                 self._total(item, quarter)
+            elif printed is None and item in STAND_INS:
+                self.item(STAND_INS[item], (quarter,))
             else:
                 amount = _known(float(line(self._table, item)[self._place(quarter)]))
                 used = Input(item, quarter, amount, reported=printed is not None)
@@ -130,7 +140,8 @@ class _Walk:
 
     def _term(self, name: str, within: Indicator, quarters: tuple[Quarter, ...]) -> Term:
         """A name of a formula: a line item where the formula reads one, else an indicator."""
-        if name in within.needs or name not in self._family:
+        direct = name in within.needs and within.window not in _OF_PARTS
+        if direct or name not in self._family:
             read = quarters[-1:] if name in within.at_end else quarters
             amounts = line(self._table, name)
             return Term(name, self._summed(amounts, read), read, item=True)

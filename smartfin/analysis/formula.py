@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from math import isnan
 from typing import TypeAlias
 
 from smartfin.quarter import Quarter
 
-_TOKEN = re.compile(r"[A-Za-z_]\w*|\d+|[-+/*(),]")
+_TOKEN = re.compile(r"[A-Za-z_][A-Za-z0-9_]*|\d+(?:\.\d+)?|[-+/*(),²^]")
 # What a formula says in words; the window of the name it is about says the same.
 _IN_WORDS = re.compile(r"^sum of | since the first quarter$| of the four quarters")
-FLOOR = "max"
+LARGER = "max"
 """The function of a formula: the larger of two figures."""
+SMALLER = "min"
+"""The function of a formula: the smaller of two figures."""
+SQUARED = "²"
+"""The sign behind what is multiplied by itself."""
+RAISED = "^"
+"""The sign before an exponent, which may be a fraction: a root."""
+_CHOICES: Mapping[str, Callable[[Iterable[float]], float]] = {LARGER: max, SMALLER: min}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +69,30 @@ class Step:
 def pieces_of(formula: str) -> list[str]:
     """The names, signs, numbers and brackets of a formula.
 
+    Raises:
+        ValueError: something in it is none of these.
+
     Example:
         >>> pieces_of("own_revenue / (staff_fte of the four quarters / 4)")
         ['own_revenue', '/', '(', 'staff_fte', '/', '4', ')']
+        >>> pieces_of("1.05 * equity²")
+        ['1.05', '*', 'equity', '²']
     """
-    return _TOKEN.findall(_IN_WORDS.sub("", formula))
+    said = _IN_WORDS.sub("", formula)
+    pieces: list[str] = _TOKEN.findall(said)
+    if "".join(pieces) != said.replace(" ", ""):
+        raise ValueError(f"a formula says more than names, signs and numbers: {formula}")
+    return pieces
 
 
 def is_name(token: str) -> bool:
     """Whether a piece is the code of a line item or an indicator."""
-    return token != FLOOR and not token.isdigit() and token.isidentifier()
+    return token not in _CHOICES and token.isidentifier()
+
+
+def is_number(token: str) -> bool:
+    """Whether a piece is a number, which has a point where it has decimals."""
+    return token[:1].isdecimal()
 
 
 def worked_out(step: Step) -> float:
@@ -84,7 +106,7 @@ def worked_out(step: Step) -> float:
 
 
 class _Sum:
-    """Works a formula out: sums of products of figures, brackets and the larger of two."""
+    """Works a formula out: sums of products of figures, brackets, squares, the larger of two."""
 
     def __init__(self, pieces: tuple[Piece, ...]) -> None:
         self._left = list(pieces)
@@ -99,7 +121,7 @@ class _Sum:
         return self._chain(self._multiplied, {"+": lambda a, b: a + b, "-": lambda a, b: a - b})
 
     def _multiplied(self) -> float:
-        return self._chain(self._single, {"*": lambda a, b: a * b, "/": _over})
+        return self._chain(self._signed, {"*": lambda a, b: a * b, "/": _over})
 
     def _chain(
         self, part: Callable[[], float], signs: Mapping[str, Callable[[float, float], float]]
@@ -109,19 +131,36 @@ class _Sum:
             value = signs[str(self._left.pop(0))](value, part())
         return value
 
+    def _signed(self) -> float:
+        if self._left[0] == "-":
+            self._left.pop(0)
+            return -self._signed()
+        value = self._single()
+        following = self._left[0] if self._left else None
+        if following == SQUARED:
+            self._left.pop(0)
+            return value * value
+        if following == RAISED:
+            self._left.pop(0)
+            return _power(value, self._signed())
+        return value
+
     def _single(self) -> float:
         piece = self._left.pop(0)
         if isinstance(piece, Term):
             return float("nan") if piece.value is None else piece.value
-        if piece == "-":
-            return -self._single()
-        if piece == FLOOR:
-            return max(self._bracketed())
+        if piece in _CHOICES:
+            return self._chosen(_CHOICES[piece])
         if piece == "(":
             self._left.insert(0, piece)
             (value,) = self._bracketed()
             return value
         return float(piece)
+
+    def _chosen(self, choice: Callable[[Iterable[float]], float]) -> float:
+        """One of the figures between brackets; unknown where any of them is."""
+        figures = list(self._bracketed())
+        return float("nan") if any(map(isnan, figures)) else choice(figures)
 
     def _bracketed(self) -> Iterator[float]:
         """The figures between a pair of brackets."""
@@ -133,3 +172,8 @@ class _Sum:
 
 def _over(numerator: float, denominator: float) -> float:
     return numerator / denominator if denominator else float("nan")
+
+
+def _power(base: float, exponent: float) -> float:
+    """Undefined for what is negative: of that only some roots exist."""
+    return base**exponent if base > 0 else float("nan")

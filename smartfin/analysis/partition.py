@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
-from smartfin.analysis.table import Figures, line, quotient, total, trailing_sum
+from smartfin.analysis.table import Figures, Terms, line, quotient, total, trailing_sum
 from smartfin.settings import Level
 
 FEE_INCOME = ("fee_revenue", "employment_margin")
@@ -29,6 +30,14 @@ FIXED = (
     "financial_expense",
 )
 SUPPORT = ("operating_grants", "group_contribution_received")
+# What does not come back: in no class and in no result that is judged. With own result and
+# support it makes up the result before tax.
+ONE_OFF: Terms = (
+    (1, "one_off_income"),
+    (-1, "one_off_cost"),
+    (1, "exceptional_result"),
+    (1, "fx_result"),
+)
 
 # What the group gives without a bill. Group finance states it, market interest on soft
 # loans included; unstated it is unknown, so the financial level is unknown too.
@@ -114,6 +123,16 @@ class Statement:
         """Income over costs [fraction]; 1 or more exactly when the result is 0 or more."""
         return quotient(np.where(self.result == 0, self.costs, self.income), self.costs)
 
+    def part(self, rows: slice) -> Statement:
+        """The same of some of the quarters."""
+        return Statement(
+            volume=self.volume[rows],
+            fee_income=self.fee_income[rows],
+            other_income=self.other_income[rows],
+            variable=self.variable[rows],
+            fixed=self.fixed[rows],
+        )
+
 
 def surplus(income: Figures, costs: Figures) -> Figures:
     """Income less costs [currency]: the one judge of whether costs are covered.
@@ -135,6 +154,19 @@ def surplus(income: Figures, costs: Figures) -> Figures:
     return np.where(np.abs(difference) <= ROUNDING * np.abs(costs), 0.0, difference)
 
 
+def covered(income: Figures, costs: Figures) -> NDArray[np.bool_]:
+    """Whether costs are covered, which is whether ``surplus`` is 0 or more.
+
+    The same rule without the amounts, for millions of simulated figures.
+
+    Example:
+        >>> covered(np.array([0.1 + 0.1 + 0.1, 99.99]), np.array([0.3, 100.0])).tolist()
+        [True, False]
+    """
+    short = costs - income
+    return np.asarray(short <= ROUNDING * np.abs(costs))
+
+
 def quarterly_statement(table: pd.DataFrame, level: Level) -> Statement:
     """The break-even statement of each quarter."""
     classes = CLASSES[level]
@@ -149,7 +181,11 @@ def quarterly_statement(table: pd.DataFrame, level: Level) -> Statement:
 
 def trailing_statement(table: pd.DataFrame, level: Level) -> Statement:
     """The break-even statement of the four quarters that end with each quarter."""
-    quarter = quarterly_statement(table, level)
+    return over_a_year(quarterly_statement(table, level))
+
+
+def over_a_year(quarter: Statement) -> Statement:
+    """A statement of single quarters, summed over the four that end with each."""
     return Statement(
         volume=trailing_sum(quarter.volume),
         fee_income=trailing_sum(quarter.fee_income),

@@ -7,18 +7,19 @@ docs/metrics.md, first row that applies.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from smartfin.analysis.indicators import (
+from smartfin.analysis.forecast.outlook import NoOutlook, Outlook, simulate_outlook
+from smartfin.analysis.forecast.pool import Pool
+from smartfin.analysis.indicators.family import (
     RATIO_OF,
     RESULT_OF,
     find_indicator,
     indicator_measure,
 )
-from smartfin.analysis.outlook import NoOutlook, Outlook, simulate_outlook
 from smartfin.analysis.record import (
     deadline_outcome,
     lost_breakeven,
@@ -33,6 +34,7 @@ from smartfin.analysis.states import (
     state_of,
 )
 from smartfin.analysis.table import known_until, silent_quarters
+from smartfin.fee import FeeVote
 from smartfin.measure import Measure, Reason, Unit, undefined
 from smartfin.partner import Partner, Status
 from smartfin.quarter import Quarter
@@ -105,13 +107,26 @@ _UNDEFINED = {
 }
 
 
-def judge(
+def _no_flags(_quarter: Quarter) -> tuple[RedFlag, ...]:
+    """No red flag in any quarter."""
+    return ()
+
+
+def _no_pool(_quarter: Quarter) -> Pool | None:
+    """No group in any quarter."""
+    return None
+
+
+def judge(  # noqa: PLR0913, PLR0917 - all that is known of a partner at once
     partner: Partner,
     table: pd.DataFrame,
     reporting: Quarter,
     settings: Settings,
     red_flags: tuple[RedFlag, ...] = (),
     provisional: bool = False,
+    earlier_flags: Callable[[Quarter], tuple[RedFlag, ...]] = _no_flags,
+    pool: Pool | None = None,
+    earlier_pool: Callable[[Quarter], Pool | None] = _no_pool,
 ) -> Verdict:
     """The verdict on one partner as it stood in the reporting quarter.
 
@@ -122,6 +137,10 @@ def judge(
         settings: Deadline, level, thresholds and how the outlook is simulated.
         red_flags: Red traction flags.
         provisional: Whether unapproved figures are in the table.
+        earlier_flags: Red traction flags of an earlier quarter, for the last verdict that
+            could be given.
+        pool: Growth and season of the group, for the outlook.
+        earlier_pool: The same as known in an earlier quarter, for that last verdict.
 
     Returns:
         The verdict; it never fails, because "cannot be judged" is one of its states.
@@ -129,9 +148,10 @@ def judge(
     Source:
         docs/metrics.md#verdict
     """
-    verdict = _present_verdict(partner, table, reporting, settings, red_flags)
+    verdict = _present_verdict(partner, table, reporting, settings, red_flags, pool)
     if verdict.state is State.NOT_ASSESSABLE:
-        previous = _last_judged(partner, known_until(table, reporting.ordinal), settings)
+        known = known_until(table, reporting.ordinal)
+        previous = _last_judged(partner, known, settings, earlier_flags, earlier_pool)
         verdict = replace(verdict, previous=previous)
     return replace(verdict, provisional=provisional)
 
@@ -142,6 +162,7 @@ def _present_verdict(
     reporting: Quarter,
     settings: Settings,
     red_flags: tuple[RedFlag, ...] = (),
+    pool: Pool | None = None,
 ) -> Verdict:
     """The verdict, without a look back at earlier ones."""
     known = known_until(table, reporting.ordinal)
@@ -153,7 +174,7 @@ def _present_verdict(
         return verdict
     if verdict.quarters_behind > 1:
         return _without_figures(verdict, Reason.QUARTERS_MISSING, {"quarter": newest + 1})
-    return _by_figures(verdict, newest.ordinal, known, settings)
+    return _by_figures(verdict, newest.ordinal, known, settings, partner.fee_votes, pool)
 
 
 def _unsettled(
@@ -193,7 +214,14 @@ def _by_status(verdict: Verdict, partner: Partner, reporting: Quarter) -> Verdic
     )
 
 
-def _by_figures(verdict: Verdict, newest: int, known: pd.DataFrame, settings: Settings) -> Verdict:
+def _by_figures(
+    verdict: Verdict,
+    newest: int,
+    known: pd.DataFrame,
+    settings: Settings,
+    votes: tuple[FeeVote, ...],
+    pool: Pool | None,
+) -> Verdict:
     """The verdict that follows from the figures of the newest quarter."""
     rules = settings.verdict
     if verdict.result.reason is Reason.HISTORY_TOO_SHORT:  # for a result, and more so for odds
@@ -210,6 +238,8 @@ def _by_figures(verdict: Verdict, newest: int, known: pd.DataFrame, settings: Se
         settings.level,
         rules.too_early,
         stream=verdict.partner,
+        pool=pool,
+        votes=votes,
     )
     if isinstance(outlook, NoOutlook):
         return _without_figures(verdict, outlook.reason, outlook.facts)
@@ -243,11 +273,19 @@ def _without_figures(verdict: Verdict, why: Reason, facts: Mapping[str, object])
     )
 
 
-def _last_judged(partner: Partner, known: pd.DataFrame, settings: Settings) -> Verdict | None:
+def _last_judged(
+    partner: Partner,
+    known: pd.DataFrame,
+    settings: Settings,
+    earlier_flags: Callable[[Quarter], tuple[RedFlag, ...]],
+    earlier_pool: Callable[[Quarter], Pool | None],
+) -> Verdict | None:
     """The verdict of the newest quarter whose four quarters were all there."""
     results = find_indicator(RESULT_OF[settings.level]).series(known).dropna()
     for ordinal in reversed(results.index.tolist()):
-        verdict = _present_verdict(partner, known, Quarter.from_ordinal(ordinal), settings)
+        quarter = Quarter.from_ordinal(ordinal)
+        flags, pool = earlier_flags(quarter), earlier_pool(quarter)
+        verdict = _present_verdict(partner, known, quarter, settings, flags, pool)
         if verdict.state is not State.NOT_ASSESSABLE:
             return verdict
     return None

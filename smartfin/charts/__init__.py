@@ -4,8 +4,15 @@ Nothing here computes finance and nothing renders. Each ``x_figure`` has an
 ``x_sentence`` with the same arguments: the finding in words, the text alternative.
 """
 
+from smartfin.charts.backtest import (
+    bands_figure,
+    bands_sentence,
+    reliability_figure,
+    reliability_sentence,
+)
 from smartfin.charts.blocks import Subject
 from smartfin.charts.breakeven import breakeven_volume_figure, breakeven_volume_sentence
+from smartfin.charts.bridge import Windows, bridge_figure, bridge_sentence
 from smartfin.charts.columns import income_costs_figure, income_costs_sentence
 from smartfin.charts.compare import LOCAL, Compared, compare_figure, compare_sentence
 from smartfin.charts.coverage import (
@@ -17,6 +24,7 @@ from smartfin.charts.coverage import (
     outlook_sentence,
 )
 from smartfin.charts.look import CHART_CONFIG, DARK, FONT, LIGHT, Look, in_dark
+from smartfin.charts.paths import PathPanel, Paths, paths_figure, paths_sentence
 from smartfin.charts.plan import plan_figure, plan_sentence
 from smartfin.charts.results import (
     cumulative_figure,
@@ -24,6 +32,9 @@ from smartfin.charts.results import (
     results_figure,
     results_sentence,
 )
+from smartfin.charts.statement import statement_figure, statement_sentence
+from smartfin.charts.support import support_figure, support_sentence
+from smartfin.charts.waterfall import Shape, Step, Waterfall
 
 __all__ = [
     "CHART_CONFIG",
@@ -35,9 +46,19 @@ __all__ = [
     "Compared",
     "CoveragePanel",
     "Look",
+    "PathPanel",
+    "Paths",
+    "Shape",
+    "Step",
     "Subject",
+    "Waterfall",
+    "Windows",
+    "bands_figure",
+    "bands_sentence",
     "breakeven_volume_figure",
     "breakeven_volume_sentence",
+    "bridge_figure",
+    "bridge_sentence",
     "compare_figure",
     "compare_sentence",
     "coverage_figure",
@@ -49,8 +70,16 @@ __all__ = [
     "income_costs_sentence",
     "outlook_figure",
     "outlook_sentence",
+    "paths_figure",
+    "paths_sentence",
     "plan_figure",
     "plan_sentence",
+    "reliability_figure",
+    "reliability_sentence",
     "results_figure",
     "results_sentence",
+    "statement_figure",
+    "statement_sentence",
+    "support_figure",
+    "support_sentence",
 ]

@@ -38,6 +38,7 @@ LOCAL = "local"  # unit of money where each country keeps its own currency
 _MOST_TOGETHER = 3
 _HEIGHT = 300  # of lines drawn together [px]
 _HEADER, _PLOT, _TICKS = 24, 120, 26  # of a panel [px]
+_DIGITS = {Unit.FTE: 1, Unit.MONTHS: 1, Unit.YEARS: 1, Unit.SCORE: 2}  # of values; others none
 _STYLES = ((LIGHT.actual, 3.0), (LIGHT.previous, 3.0), (LIGHT.actual, 1.2))
 
 
@@ -150,7 +151,7 @@ def _writer(
     if compared.unit in set(Unit):
         if compared.unit in (Unit.FRACTION, Unit.PERCENT, Unit.MULTIPLE):
             return lambda value: words.measure(Measure(float(value), compared.unit))
-        digits = 1 if compared.unit in (Unit.FTE, Unit.MONTHS) else 0
+        digits = _DIGITS.get(Unit(compared.unit), 0)
         return lambda value: words.number(float(value), digits)
     scale = _scale(known)
     return lambda value: scale.written(float(value), words)

@@ -185,7 +185,7 @@ def answers(
 
     words = words_of(lang)
     smartfin = opened_smartfin()
-    code = find_partner(smartfin.partners, partner).code if partner else None
+    code = find_partner(smartfin.units, partner).code if partner else None
     for question in forget or ():
         if code is None:
             raise InputError("answer-of-whom", question=question)
@@ -241,9 +241,14 @@ def facts(
 
     words = words_of(lang)
     smartfin = opened_smartfin()
-    code = find_partner(smartfin.partners, partner).code if partner else None
+    code = find_partner(smartfin.units, partner).code if partner else None
     day, counting = known_day(words, as_of), counted(smartfin, basis)
-    known = smartfin.ledger.facts(code, end_of_day(day), basis=counting)
+    codes = [unit.code for unit in find_partner(smartfin.units, code).units] if code else [None]
+    known = [
+        fact
+        for unit in codes
+        for fact in smartfin.ledger.facts(unit, end_of_day(day), basis=counting)
+    ]
     waiting = waiting_submissions(smartfin, end_of_day(day))
     tell_what_is_left_out(words, smartfin, day, counting)
     if as_json:

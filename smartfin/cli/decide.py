@@ -21,7 +21,7 @@ from smartfin.cli.console import (
 )
 from smartfin.errors import InputError
 from smartfin.quarter import Quarter
-from smartfin.wording import words_of
+from smartfin.wording import visible, words_of
 
 if TYPE_CHECKING:
     from smartfin.services.record.decide import Decided
@@ -43,7 +43,9 @@ def withdraw(
     from smartfin.services.record.decide import withdraw_submission
 
     smartfin = opened_smartfin()
-    return _tell(smartfin, withdraw_submission(smartfin, submission, reason, by), lang, as_json)
+    return tell_decided(
+        smartfin, withdraw_submission(smartfin, submission, reason, by), lang, as_json
+    )
 
 
 @app.command()
@@ -61,7 +63,7 @@ def approve(
         raise InputError("approve-what")
     smartfin = opened_smartfin()
     numbers = None if everything else submission
-    return _tell(smartfin, approve_submissions(smartfin, numbers, by), lang, as_json)
+    return tell_decided(smartfin, approve_submissions(smartfin, numbers, by), lang, as_json)
 
 
 @app.command()
@@ -77,7 +79,7 @@ def close(
 
     smartfin = opened_smartfin()
     decided = close_quarter(smartfin, Quarter.parse(quarter), by, reason)
-    return _tell(smartfin, decided, lang, as_json)
+    return tell_decided(smartfin, decided, lang, as_json)
 
 
 @app.command()
@@ -93,7 +95,7 @@ def reopen(
 
     smartfin = opened_smartfin()
     decided = reopen_quarter(smartfin, Quarter.parse(quarter), reason, by)
-    return _tell(smartfin, decided, lang, as_json)
+    return tell_decided(smartfin, decided, lang, as_json)
 
 
 @app.command()
@@ -109,7 +111,7 @@ def pin(
     from smartfin.services.start import parsed_as_of
 
     smartfin, chosen = opened_smartfin(), parsed_as_of(day) if day else None
-    return _tell(smartfin, pin_meeting(smartfin, name, chosen, by), lang, as_json)
+    return tell_decided(smartfin, pin_meeting(smartfin, name, chosen, by), lang, as_json)
 
 
 @app.command()
@@ -123,7 +125,7 @@ def unpin(
     from smartfin.services.record.decide import unpin_meeting
 
     smartfin = opened_smartfin()
-    return _tell(smartfin, unpin_meeting(smartfin, number, by), lang, as_json)
+    return tell_decided(smartfin, unpin_meeting(smartfin, number, by), lang, as_json)
 
 
 @app.command()
@@ -187,6 +189,43 @@ def deliveries(
 
 
 @app.command()
+def remark(
+    partner: Annotated[str, Argument(help="Code of the partner, e.g. ES.")],
+    rule: Annotated[str, Argument(help="Code of the rule, as `status` names it.")],
+    text: Annotated[str, Argument(help="What is said about its flag.")],
+    quarter: Annotated[str | None, Option("--quarter", help="Default: the newest.")] = None,
+    by: Decider = "command line",
+    as_json: AsJson = False,
+    lang: Language = "en",
+) -> int:
+    """Note what somebody says about a flag of early warning."""
+    from smartfin.services.record.note import note_remark
+
+    smartfin, about = opened_smartfin(), Quarter.parse(quarter) if quarter else None
+    return tell_decided(
+        smartfin, note_remark(smartfin, partner, rule, text, by, about), lang, as_json
+    )
+
+
+@app.command()
+def remarks(
+    partner: Whose = None, as_of: AsOf = None, as_json: AsJson = False, lang: Language = "en"
+) -> int:
+    """What people said about flags, oldest first."""
+    from smartfin.services.record import note
+    from smartfin.services.record.documents import remark_document
+
+    words, smartfin = words_of(lang), opened_smartfin()
+    found = note.remarks(smartfin, known_day(words, as_of), partner)
+    if as_json:
+        say_json({"remarks": [remark_document(each) for each in found]})
+    else:
+        rows = ((each.partner, each.rule, str(each.quarter), each.text, each.by) for each in found)
+        say(visible("\t".join(row)) for row in rows)
+    return 0
+
+
+@app.command()
 def history(as_of: AsOf = None, as_json: AsJson = False, lang: Language = "en") -> int:
     """Every submission and every decision."""
     from smartfin.cli.record import history_lines
@@ -202,7 +241,7 @@ def history(as_of: AsOf = None, as_json: AsJson = False, lang: Language = "en") 
     return 0
 
 
-def _tell(smartfin: Smartfin, decided: Decided, lang: str, as_json: bool) -> int:
+def tell_decided(smartfin: Smartfin, decided: Decided, lang: str, as_json: bool) -> int:
     """Say what was decided, and what it changed."""
     from smartfin.services.record.decide import decided_sentence
     from smartfin.services.record.documents import decided_document

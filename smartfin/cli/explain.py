@@ -26,12 +26,12 @@ if TYPE_CHECKING:
     from smartfin.services.provenance.explain import ExplainView
     from smartfin.services.view import Table
 
-_Code = Annotated[str, Argument(help="Code of an indicator or a line item, e.g. coverage.")]
+_Code = Annotated[str, Argument(help="Code of an indicator, a line item or a rule, e.g. coverage.")]
 
 
 @app.command()
 def explain(
-    partner: Annotated[str, Argument(help="Code of the partner, e.g. ES.")],
+    partner: Annotated[str, Argument(help="Code of the partner, e.g. ES; GROUP for sums.")],
     quarter: Annotated[str, Argument(help="Quarter, e.g. 2022-Q4.")],
     indicator: _Code,
     as_of: AsOf = None,
@@ -46,7 +46,7 @@ def explain(
     from smartfin.services.provenance.parts import Maker
 
     words = words_of(lang)
-    figure = Figure(partner, Quarter.parse(quarter), indicator)
+    figure = Figure(partner, Quarter.parse(quarter), indicator).as_asked()
     smartfin, day = opened_smartfin(), known_day(words, as_of)
     counting = counted(smartfin, basis)
     tell_what_is_left_out(words, smartfin, day, counting)
@@ -62,10 +62,11 @@ def _lines(view: ExplainView) -> list[str]:
     from smartfin.services.provenance.sums import spaced
 
     lines = [view.sentence, view.value.note, view.exact, view.definition, view.over]
+    lines += view.warnings
     for step in view.steps:
         figures = spaced(cell.text for cell in step.figures)
         lines += [f"{step.name} = {step.formula}", f"    = {figures} = {step.result.text}"]
-    lines.append(view.unreported)
+    lines += [view.unreported, *view.as_set, view.removed]
     for table in filter(None, (view.parts, view.facts)):
         lines += _table_lines(table)
     return [visible(line) for line in lines if line]

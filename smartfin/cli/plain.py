@@ -47,7 +47,7 @@ def answer_lines(words: Words, document: dict[str, Any]) -> Lines:
 
 
 def status_lines(words: Words, document: dict[str, Any]) -> Lines:
-    """The verdict on each partner, a line each, with its reason below."""
+    """The verdict on each partner, a line each, with its reason and its flags below."""
     lines = []
     for partner in document["partners"]:
         name = words.country(partner["partner"])
@@ -58,6 +58,7 @@ def status_lines(words: Words, document: dict[str, Any]) -> Lines:
         probability = _percent(words, partner["probability"])
         lines.append(f"{name:<16} {state:<22} {coverage:>8} {probability:>8}")
         lines.append(f"    {partner['reason']}")
+        lines += [f"    ! {flag['sentence']}" for flag in partner["flags"]]
     return lines
 
 

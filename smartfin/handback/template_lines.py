@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from smartfin.entity import DEALINGS
 from smartfin.facts import Fact, Scenario
 from smartfin.ingest.ours import ColumnSign
 from smartfin.items import Item, Items, Statement
@@ -81,6 +82,7 @@ class Plot:
 def plots(order: TemplateOrder, items: Items) -> tuple[Plot, ...]:
     """The sheets of a template: three for what happened, one for what is planned."""
     stated = frozenset(fact.item for fact in order.known)
+    items = _without_dealings(order, items)
     actual = _columns(order, items, Scenario.ACTUAL)
     happened = (
         ("result", (Statement.PNL,)),
@@ -101,6 +103,15 @@ def plots(order: TemplateOrder, items: Items) -> tuple[Plot, ...]:
     )
 
 
+def _without_dealings(order: TemplateOrder, items: Items) -> Items:
+    """The items without those that only a partner of several legal entities has."""
+    if order.partner.entity_of:
+        return items
+    return Items(
+        tuple(item for item in items.values() if item.code not in DEALINGS), items.ambiguous
+    )
+
+
 def lines(items: Items, statement: Statement, stated: Collection[str]) -> list[Line]:
     """The lines of a statement; totals are formulas.
 
@@ -114,7 +125,7 @@ def lines(items: Items, statement: Statement, stated: Collection[str]) -> list[L
     """
     return [
         Line(item, () if _is_entered(item, items, stated) else item.parts())
-        for item in items.values()
+        for item in items.of_books.values()
         if item.statement is statement
     ]
 

@@ -46,6 +46,7 @@ from smartfin.ingest.reading import (
     Unsettled,
 )
 from smartfin.ingest.remarks import Remarks
+from smartfin.ingest.support_list import is_support_list, support_reading
 from smartfin.ingest.template import is_template, template_reading
 from smartfin.ingest.text import comparable
 from smartfin.quarter import Quarter
@@ -59,6 +60,9 @@ def interpret(workbook: Workbook, name: str, context: ReadingContext) -> Reading
         name: File name; may tell partner, year and that the figures are synthetic.
         context: Line items, partners, answers.
     """
+    if is_support_list(workbook, context):
+        return support_reading(workbook, name, context)
+    context = replace(context, items=context.items.of_books)
     if is_template(workbook):
         return template_reading(workbook, context)
     return _Interpreter(workbook, name, context).reading()
@@ -128,8 +132,7 @@ class _Interpreter:
             return  # whose it is does not matter where nothing is stated
         self._remarks.add(*origin.findings)
         if origin.asks:
-            options = tuple(partner.code for partner in self._context.partners)
-            self._remarks.ask(QuestionKind.PARTNER, "partner", ("", ""), options)
+            self._remarks.ask(QuestionKind.PARTNER, "partner", ("", ""), origin.options)
 
     def _currency(self, origin: Origin) -> str:
         """The currency of the amounts; empty when it cannot be told."""

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import PurePath
-
-from babel import Locale
 
 from smartfin.facts import Stage
 from smartfin.findings import Finding, FindingCode
 from smartfin.ingest.grid.cells import Cell, Sheet, Workbook
 from smartfin.ingest.layout.bands import is_figure
+from smartfin.ingest.naming import family_of, named_units
 from smartfin.ingest.periods.period import period_of_year
 from smartfin.ingest.reading import ReadingContext
 from smartfin.ingest.stage import stated_stage
 from smartfin.ingest.text import comparable
-from smartfin.ingest.vocabulary import LANGUAGES
 from smartfin.partner import Partner
 
 _LONGEST = 120  # characters of a title
@@ -35,16 +31,21 @@ class Origin:
     Args:
         partner: None when it could not be told.
         findings: Two partners, another partner, none.
-        asks: Whether it must be asked.
+        options: Codes of those it may be from, where it must be asked.
         synthetic: Whether the workbook says that its figures are made up.
         stage: How far the books are settled, where it says so.
     """
 
     partner: Partner | None
     findings: tuple[Finding, ...]
-    asks: bool
+    options: tuple[str, ...]
     synthetic: bool
     stage: Stage | None
+
+    @property
+    def asks(self) -> bool:
+        """Whether it must be asked whose it is."""
+        return bool(self.options)
 
 
 def origin_of(workbook: Workbook, name: str, context: ReadingContext) -> Origin:
@@ -66,30 +67,68 @@ def origin_of(workbook: Workbook, name: str, context: ReadingContext) -> Origin:
     texts = list(_titles(seen))
     stem = PurePath(name.replace("\\", "/")).stem
     beside = (workbook.properties, stem, *_titles(unseen))
-    synthetic = any(_says_synthetic(text) for text in (*texts, *beside))
-    named = _named(texts, stem, context.partners)
+    synthetic = any(says_synthetic(text) for text in (*texts, *beside))
+    named = named_units(texts, stem, context.partners)
     known = {partner.code: partner for partner in context.partners}
     said = context.partner or context.answers.get("partner")
     partner = known.get(said.upper()) if said else None
-    found = known[next(iter(named))] if len(named) == 1 else None
-    findings = _findings(named, partner, found)
-    asks = partner is None and found is None and not named
-    return Origin(partner or found, findings, asks, synthetic, stated_stage((*texts, stem)))
+    found = _found(named, known)
+    finding = _finding(named, partner, found, known)
+    return Origin(
+        partner or found,
+        (finding,) if finding else (),
+        _options(named, known) if partner is None and found is None else (),
+        synthetic,
+        stated_stage((*texts, stem)),
+    )
 
 
-def _findings(
-    named: set[str], partner: Partner | None, found: Partner | None
-) -> tuple[Finding, ...]:
-    """What is wrong with the partners a workbook names."""
-    if len(named) > 1:
+def _found(named: set[str], known: Mapping[str, Partner]) -> Partner | None:
+    """The one a workbook names; None for a partner of several entities, who may be any of them."""
+    if len(named) != 1:
+        return None
+    (code,) = named
+    divided = any(unit.entity_of == code for unit in known.values())
+    return None if divided else known[code]
+
+
+def _options(named: set[str], known: Mapping[str, Partner]) -> tuple[str, ...]:
+    """Whom to ask for: all, or the entities of the one partner named; nobody of two partners."""
+    families = {family_of(code, known.values()) for code in named}
+    if len(families) > 1:
+        return ()
+    return tuple(
+        code for code in known if not families or family_of(code, known.values()) in families
+    )
+
+
+def _finding(
+    named: set[str],
+    partner: Partner | None,
+    found: Partner | None,
+    known: Mapping[str, Partner],
+) -> Finding | None:
+    """What is wrong with the partners a workbook names; within one partner a person's word is."""
+    families = {family_of(code, known.values()) for code in named}
+    if len(families) > 1:
         both = {"partners": ", ".join(sorted(named))}
-        return (Finding(FindingCode.TWO_PARTNERS, facts=both),)
-    if partner is not None and found is not None and found is not partner:
-        facts = {"expected": partner.code, "found": found.code}
-        return (Finding(FindingCode.WRONG_PARTNER, facts=facts),)
+        return Finding(FindingCode.TWO_PARTNERS, facts=both)
+    if partner is not None and named:
+        agrees = partner.code in named or named & {partner.entity_of}
+        combined = families == {partner.code}
+        if not (agrees or combined):
+            facts = {"expected": partner.code, "found": _one_of(named, families)}
+            return Finding(FindingCode.WRONG_PARTNER, facts=facts)
+    if partner is None and found is None and families:
+        return Finding(FindingCode.UNKNOWN_ENTITY, facts={"partner": families.pop()})
     if partner is None and found is None:
-        return (Finding(FindingCode.UNKNOWN_PARTNER),)
-    return ()
+        return Finding(FindingCode.UNKNOWN_PARTNER)
+    return None
+
+
+def _one_of(named: set[str], families: set[str]) -> str:
+    """The one named; of several entities their partner."""
+    return next(iter(named if len(named) == 1 else families))
 
 
 def _titles(sheets: Iterable[Sheet]) -> Iterator[str]:
@@ -125,45 +164,6 @@ def _is_amount(cell: Cell) -> bool:
     return cell is not None and is_figure(cell)
 
 
-def _says_synthetic(text: str) -> bool:
+def says_synthetic(text: str) -> bool:
+    """Whether a text calls figures made up."""
     return any(word.startswith(_SYNTHETIC) for word in comparable(text).split())
-
-
-def _named(texts: Sequence[str], stem: str, partners: Sequence[Partner]) -> set[str]:
-    """Codes of the partners a workbook names: organisations, else countries, else file code."""
-    plain = [f" {comparable(text)} " for text in (*texts, stem)]
-    organisations = _mentioned(plain, partners, lambda partner: (partner.organisation,))
-    coded = _coded(stem, partners)
-    if organisations:
-        return organisations | coded
-    countries = _mentioned(plain, partners, lambda partner: country_names(partner.code))
-    if len(countries) > 1:  # a cover may mention sisters; the code in the file's name decides
-        return countries & coded or countries
-    return countries | coded
-
-
-def _mentioned(
-    plain: Sequence[str], partners: Sequence[Partner], names: Callable[[Partner], Iterable[str]]
-) -> set[str]:
-    return {
-        partner.code
-        for partner in partners
-        for name in names(partner)
-        if any(f" {comparable(name)} " in text for text in plain)
-    }
-
-
-def _coded(stem: str, partners: Sequence[Partner]) -> set[str]:
-    """A partner's code in the file name, in capitals where the rest is not all capitals."""
-    words = re.findall(r"[^\W\d_]+", stem)
-    if stem.isupper() and len(words) > 2:
-        return set()
-    codes = {partner.code for partner in partners}
-    return {word for word in words if word in codes}
-
-
-@lru_cache(maxsize=64)
-def country_names(code: str) -> tuple[str, ...]:
-    """Names of a country in the eight languages, from CLDR."""
-    names = (Locale.parse(language).territories.get(code, "") for language in LANGUAGES)
-    return tuple(dict.fromkeys(name for name in names if name))

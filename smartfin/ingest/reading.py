@@ -175,6 +175,8 @@ class Reading:
         synthetic: Whether the workbook says of itself that it is made up.
         unsettled: Actual amounts of money left out because nothing says their unit.
         stage: How far the books are settled, where the workbook says so of itself.
+        units: Of group finance's list: in whose part of it each fact stands (``support``), in
+            the order of the facts. Empty for a partner's workbook, all of which is its own.
     """
 
     partner: str | None = None
@@ -188,3 +190,14 @@ class Reading:
     synthetic: bool = False
     unsettled: tuple[Unsettled, ...] = ()
     stage: Stage | None = None
+    units: tuple[str, ...] = ()
+
+    @property
+    def by_unit(self) -> Mapping[str, tuple[Fact, ...]]:
+        """Under which codes the ledger keeps it, with the facts of each."""
+        if not self.units:
+            return {self.partner: self.facts} if self.partner else {}
+        found: dict[str, list[Fact]] = {}
+        for unit, fact in zip(self.units, self.facts, strict=True):
+            found.setdefault(unit, []).append(fact)
+        return {unit: tuple(facts) for unit, facts in sorted(found.items())}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +12,7 @@ from smartfin.quarter import Quarter
 from smartfin.services.start import Smartfin
 from smartfin.settings import Settings
 from smartfin.store import Basis
+from smartfin.support import group_unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +47,36 @@ def unapproved_quarters(smartfin: Smartfin, moment: datetime | None, basis: Basi
         return Unapproved({}, {})
     ledger = smartfin.ledger
     return Unapproved(
-        ledger.unapproved(moment, Scenario.ACTUAL), ledger.unapproved(moment, Scenario.BUDGET)
+        _of_partners(smartfin, ledger.unapproved(moment, Scenario.ACTUAL)),
+        _of_partners(smartfin, ledger.unapproved(moment, Scenario.BUDGET)),
     )
+
+
+def _of_partners(
+    smartfin: Smartfin, waiting: dict[str, frozenset[Quarter]]
+) -> dict[str, frozenset[Quarter]]:
+    """The same; what waits of a legal entity waits of its partner too."""
+    found = dict(waiting)
+    for unit in smartfin.units:
+        if unit.entity_of and unit.code in waiting:
+            before = found.get(unit.entity_of, frozenset())
+            found[unit.entity_of] = before | waiting[unit.code]
+    return found
+
+
+def with_waiting_list(waiting: Unapproved, added: Iterable[tuple[str, int]]) -> Unapproved:
+    """The same, with the quarters of partners that rest on a part of the list that waits.
+
+    Args:
+        waiting: What waits, of partners and of the parts of group finance's list.
+        added: Partner and quarter ordinal of each figure that only the list states.
+    """
+    actual = dict(waiting.actual)
+    for partner, ordinal in added:
+        quarter = Quarter.from_ordinal(ordinal)
+        if quarter in waiting.actual.get(group_unit(partner), frozenset()):
+            actual[partner] = actual.get(partner, frozenset()) | {quarter}
+    return Unapproved(actual, waiting.budget)
 
 
 def waiting_submissions(smartfin: Smartfin, moment: datetime | None) -> frozenset[int]:

@@ -8,12 +8,12 @@ from datetime import datetime
 
 import pandas as pd
 
-from smartfin.analysis.indicators import find_indicator
+from smartfin.analysis.indicators.family import find_indicator
 from smartfin.measure import Measure
 from smartfin.quarter import Quarter
 from smartfin.services.assessment import Case
+from smartfin.services.country.story import COLUMNS_SHOWN
 from smartfin.services.start import Smartfin
-from smartfin.services.story import COLUMNS_SHOWN
 from smartfin.store import AuditAdjustment, Basis
 from smartfin.wording import Words
 

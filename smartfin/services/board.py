@@ -6,18 +6,19 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from smartfin.analysis.indicators import RATIO_OF
+from smartfin.analysis.indicators.family import RATIO_OF
 from smartfin.analysis.states import State
 from smartfin.charts import CoveragePanel, coverage_figure, coverage_sentence
 from smartfin.measure import Unit
 from smartfin.quarter import Quarter
 from smartfin.services.assessment import Assessment, Case, assess
+from smartfin.services.backtest import backtest_line
+from smartfin.services.country.story import coverage_fan
 from smartfin.services.group import GroupLine, group_line
 from smartfin.services.news import change_sentences
 from smartfin.services.provenance.figure import source_of
 from smartfin.services.record.delivered import delivered_quarter, delivery_sentence
 from smartfin.services.start import Smartfin
-from smartfin.services.story import coverage_fan
 from smartfin.services.tile import Tile, state_words, tile_of
 from smartfin.services.view import (
     Cell,
@@ -130,6 +131,21 @@ def board_view(
     )
 
 
+def trust_line(
+    smartfin: Smartfin,
+    words: Words,
+    quarter: Quarter | None = None,
+    as_of: date | None = None,
+    basis: Basis = Basis.ACCEPTED,
+) -> str:
+    """How often the probabilities came true so far; apart from the view, because it takes longer.
+
+    Raises:
+        InputError: ``quarter-not-known``.
+    """
+    return backtest_line(smartfin, words, assess(smartfin, quarter, as_of, basis))
+
+
 def tiles_table(words: Words, tiles: tuple[Tile, ...], quarter: Quarter) -> Table:
     """The numbers of the tiles, a row a partner."""
     names = (
@@ -147,6 +163,7 @@ def tiles_table(words: Words, tiles: tuple[Tile, ...], quarter: Quarter) -> Tabl
         "cash-months",
         "members",
         "support-per-member",
+        "warnings",
     )
     return Table(
         caption=words.text("board.table-caption", quarter=quarter),
@@ -171,6 +188,7 @@ def _table_row(words: Words, tile: Tile) -> tuple[Cell, ...]:
         tile.cash_months,
         tile.members,
         tile.support_per_member,
+        tile.warnings,
     )
 
 

@@ -11,14 +11,14 @@ from functools import partial
 import pandas as pd
 
 from smartfin.analysis.compare import aligned, ranks
-from smartfin.analysis.indicators import INDICATORS, Indicator, find_indicator
+from smartfin.analysis.indicators.family import INDICATORS, Indicator, find_indicator
 from smartfin.charts import LOCAL, Compared, compare_figure, compare_sentence
 from smartfin.measure import Measure, Unit
 from smartfin.money import EURO
 from smartfin.partner import find_partner
 from smartfin.quarter import Quarter
 from smartfin.services.assessment import Assessment, Case, assess
-from smartfin.services.country import change_cell
+from smartfin.services.country.indicator_rows import change_cell
 from smartfin.services.euro import in_euro, series_in_euro
 from smartfin.services.provenance.figure import CHANGE, source_of
 from smartfin.services.record.delivered import delivered_quarter, delivery_sentence
@@ -112,7 +112,8 @@ def compare_view(  # noqa: PLR0913 - each is a choice of the reader
         InputError: ``partner-unknown``, ``indicator-unknown`` or ``quarter-not-known``.
     """
     chosen = {find_partner(smartfin.partners, code).code for code in countries}
-    compared = find_indicator(indicator or _FIRST_SHOWN, smartfin.settings.level)
+    judged = smartfin.settings
+    compared = find_indicator(indicator or _FIRST_SHOWN, judged.level, judged.deadline)
     assessment = assess(smartfin, quarter, as_of, basis)
     asked_for = [case for case in assessment.cases if case.partner.code in chosen]
     state = delivered_quarter(smartfin, assessment, asked_for, as_of)

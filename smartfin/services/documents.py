@@ -16,6 +16,7 @@ from smartfin.handback import Marked
 from smartfin.ingest import Mapped, PeriodHeader, Reading, SheetUse
 from smartfin.services.intake import Intake
 from smartfin.store import Change, RememberedAnswer
+from smartfin.support import is_of_group
 from smartfin.wording import Words
 
 Document = dict[str, Any]
@@ -47,12 +48,18 @@ def ledger_fact_document(known: LedgerFact, waiting: Collection[int] = ()) -> Do
     return {
         **fact_document(known.fact),
         "partner": known.partner,
+        "entity": entity_in(known.partner),
         "submission": known.submission,
         "known_from": known.known_from.isoformat(),
         "file": known.file,
         "synthetic": known.synthetic,
         "provisional": known.submission in waiting,
     }
+
+
+def entity_in(unit: str) -> str | None:
+    """Short code of the legal entity that a unit code names; None of a partner as a whole."""
+    return None if is_of_group(unit) else unit.partition("-")[2] or None
 
 
 def finding_document(words: Words, finding: Finding, answer: Answer | None = None) -> Document:
@@ -138,13 +145,21 @@ def reading_document(words: Words, intake: Intake) -> Document:
         "currency": reading.currency,
         "synthetic": reading.synthetic,
         "stage": intake.stage.value,
-        "facts": [fact_document(fact) for fact in reading.facts],
+        "facts": _stated(reading),
         "mapping": [mapped_document(mapped) for mapped in reading.mapping],
         "questions": [question_document(words, question) for question in reading.questions],
         "findings": _finding_documents(words, reading, intake.answered),
         "periods": [period_document(period) for period in reading.periods],
         "sheets": [sheet_document(use) for use in reading.sheets],
     }
+
+
+def _stated(reading: Reading) -> list[Document]:
+    """The facts of a workbook; of group finance's list each with the code it is kept under."""
+    if not reading.units:
+        return [fact_document(fact) for fact in reading.facts]
+    pairs = zip(reading.units, reading.facts, strict=True)
+    return [{**fact_document(fact), "partner": unit} for unit, fact in pairs]
 
 
 def marked_document(words: Words, intake: Intake, back: Marked, path: str) -> Document:

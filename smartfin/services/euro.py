@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from smartfin.analysis.compare import Exchange, euro_measure, euro_series
-from smartfin.analysis.indicators import find_indicator
+from smartfin.analysis.indicators.family import find_indicator
 from smartfin.measure import Measure, Reason, Unit, undefined
 from smartfin.money import EURO
 from smartfin.services.assessment import Case
@@ -27,7 +27,7 @@ def in_euro(
     constant: bool = False,
 ) -> Measure:
     """An indicator at a partner's newest quarter, or some quarters before, in euro."""
-    indicator = find_indicator(code, case.settings.level)
+    indicator = find_indicator(code, case.settings.level, case.settings.deadline)
     if case.quarter is None:
         unit = EURO if indicator.unit is Unit.CURRENCY else indicator.unit
         return undefined(unit, Reason.NOTHING_KNOWN)
@@ -40,5 +40,5 @@ def series_in_euro(
     smartfin: Smartfin, case: Case, code: str, *, constant: bool = False
 ) -> pd.Series[float]:
     """An indicator over all of a partner's quarters, in euro; NaN where undefined."""
-    indicator = find_indicator(code, case.settings.level)
+    indicator = find_indicator(code, case.settings.level, case.settings.deadline)
     return euro_series(indicator, case.table, exchange_of(smartfin, case, constant=constant))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from functools import partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +16,7 @@ from smartfin.services.assessment import Assessment, Case
 from smartfin.services.euro import exchange_of, series_in_euro
 from smartfin.services.provenance.figure import GROUP, source_of
 from smartfin.services.start import Smartfin
+from smartfin.services.support.exposure import exposure_of
 from smartfin.services.view import Cell, measure_cell
 from smartfin.wording import Words
 
@@ -28,6 +31,11 @@ class GroupLine:
         envelope_used: Support since 2021 as a share of the voted envelope.
         needed_median: Money still needed until each partner lands, median.
         needed_high: The same with 80 % certainty.
+        exposure: What the group could lose: equity put in, loans and guarantees; where
+            guarantees are not stated for every partner, what is at least known, with a note.
+        exposure_equity: Capital injections since each partner's start.
+        exposure_loans: Loans outstanding at the quarter's end.
+        exposure_guarantees: Guarantees as the list last stated them.
         synthetic: Whether the sums are of made-up sample data.
         provisional: Whether figures in the sums are not approved yet.
         delivered: Who has delivered the reporting quarter and who has not, in words.
@@ -38,9 +46,19 @@ class GroupLine:
     envelope_used: Cell
     needed_median: Cell
     needed_high: Cell
+    exposure: Cell
+    exposure_equity: Cell
+    exposure_loans: Cell
+    exposure_guarantees: Cell
     synthetic: bool
     provisional: bool
     delivered: str
+
+    @property
+    def cells(self) -> Mapping[str, Cell]:
+        """Its figures by their codes."""
+        cells = ((each.name, getattr(self, each.name)) for each in fields(self))
+        return {name: cell for name, cell in cells if isinstance(cell, Cell)}
 
 
 def group_line(
@@ -66,16 +84,38 @@ def group_line(
     def cell(code: str, measure: Measure) -> Cell:
         return measure_cell(words, measure, source=source_of(GROUP, assessment.reporting, code))
 
+    exposed = exposure_of(smartfin, assessment, cases)
+    part = partial(_exposure_cell, words, assessment.reporting)
     return GroupLine(
         support_year=cell("support_year", given.between(Quarter(assessment.reporting.year, 1))),
         support_since_start=cell("support_since_start", given.between(None)),
         envelope_used=cell("envelope_used", _share(given.of_envelope(), voted)),
         needed_median=cell("needed_median", _needed(smartfin, cases, 0.5)),
         needed_high=cell("needed_high", _needed(smartfin, cases, 0.8)),
+        exposure=part("exposure", exposed.total, exposed.unstated),
+        exposure_equity=part("exposure_equity", exposed.equity),
+        exposure_loans=part("exposure_loans", exposed.loans),
+        exposure_guarantees=part("exposure_guarantees", exposed.guarantees, exposed.unstated),
         synthetic=any(case.synthetic for case in cases),
-        provisional=any(case.provisional for case in cases),
+        provisional=exposed.provisional or any(case.provisional for case in cases),
         delivered=delivered,
     )
+
+
+def _exposure_cell(
+    words: Words,
+    quarter: Quarter,
+    code: str,
+    measure: Measure,
+    unstated: tuple[str, ...] = (),
+) -> Cell:
+    """A part of the exposure; where it is not stated for every partner, that it is at least so."""
+    cell = measure_cell(words, measure, source=source_of(GROUP, quarter, code))
+    if measure.value is None or not unstated:
+        return cell
+    names = words.join([words.country(code) for code in unstated])
+    what = words.text("group.exposure_guarantees")
+    return replace(cell, note=words.text("group.at-least", names=names, what=what))
 
 
 def of_one_kind(cases: tuple[Case, ...]) -> tuple[Case, ...]:

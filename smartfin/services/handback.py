@@ -11,7 +11,9 @@ from smartfin.handback import (
     Marked,
     TemplateOrder,
     marked_workbook,
+    support_list_name,
     template_name,
+    written_support_list,
     written_template,
 )
 from smartfin.ingest import Reading
@@ -19,6 +21,7 @@ from smartfin.partner import Partner, find_partner
 from smartfin.quarter import Quarter, quarters_between
 from smartfin.services.intake import Intake, read_draft
 from smartfin.services.start import Smartfin, end_of_day
+from smartfin.support import GROUP
 from smartfin.wording import Words
 
 _MOST_TO_FILL = 4  # quarters in one template
@@ -72,6 +75,7 @@ def template_workbook(
     """A workbook for a partner to fill in: its file name and its bytes.
 
     To fill are the quarters that had ended since the newest one handed in, a year at most.
+    Group finance, ``GROUP``, gets its list of support, empty.
     It is the partner's own: known is what it handed in, approved or not.
 
     Args:
@@ -84,6 +88,8 @@ def template_workbook(
     Raises:
         InputError: ``partner-unknown``.
     """
+    if partner.upper() == GROUP:
+        return support_list_name(words), written_support_list(smartfin.partners, words)
     order = _template_order(smartfin, partner, as_of, blank=blank)
     return template_name(order, words), written_template(order, smartfin.items, words)
 
@@ -96,13 +102,15 @@ def template_file_name(
     Raises:
         InputError: ``partner-unknown``.
     """
+    if partner.upper() == GROUP:
+        return support_list_name(words)
     return template_name(_template_order(smartfin, partner, as_of, blank=False), words)
 
 
 def _template_order(
     smartfin: Smartfin, partner: str, as_of: date | None, *, blank: bool
 ) -> TemplateOrder:
-    whose = find_partner(smartfin.partners, partner)
+    whose = find_partner(smartfin.units, partner)
     moment = end_of_day(as_of)
     facts = () if blank else smartfin.ledger.facts(partner=whose.code, as_of=moment)
     real = tuple(known.fact for known in facts if not known.synthetic)

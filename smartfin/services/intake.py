@@ -12,6 +12,7 @@ from smartfin.errors import InputError
 from smartfin.facts import Scenario, Stage
 from smartfin.findings import Answer, AnsweredFinding, Finding, Severity, has_errors
 from smartfin.ingest import Reading, ReadingContext, read_workbook
+from smartfin.money import Rates
 from smartfin.quarter import Quarter
 from smartfin.services.reading import (
     Told,
@@ -19,8 +20,8 @@ from smartfin.services.reading import (
     settled_for_later,
     without_units,
 )
-from smartfin.services.recipe import recipe_of
-from smartfin.services.start import Smartfin
+from smartfin.services.start import Handing, Smartfin, hand_ins
+from smartfin.services.support.books import read_beside_support
 from smartfin.store import Change, Draft, Ledger, Submission
 
 
@@ -38,6 +39,7 @@ class Intake:
         submission: The submission it became; None when nothing was stored.
         duplicate_of: The submission that brought the same bytes before; None when none did.
         changes: What it changed, or would change if it were accepted.
+        changed: Of each of them, the code it is kept under.
         told: What its reader was told.
     """
 
@@ -48,6 +50,7 @@ class Intake:
     submission: Submission | None = None
     duplicate_of: Submission | None = None
     changes: tuple[Change, ...] = ()
+    changed: tuple[str, ...] = ()
     told: Told = field(default_factory=Told)
 
     @property
@@ -88,7 +91,12 @@ class Said:
 
 
 def understood(
-    content: bytes, name: str, context: ReadingContext, said: Said, ledger: Ledger | None
+    content: bytes,
+    name: str,
+    context: ReadingContext,
+    said: Said,
+    ledger: Ledger | None,
+    rates: Rates | None = None,
 ) -> Intake:
     """What a workbook says, with what a person says about it; stores nothing.
 
@@ -98,6 +106,8 @@ def understood(
         context: What is known before it is opened.
         said: By the person.
         ledger: What its partner handed in before; None to look at nothing but the workbook.
+        rates: To hold group finance's list against books of another currency; None to leave
+            those amounts be.
     """
 
     def read(answers: Mapping[str, str], *, doubt_units: bool = False) -> Reading:
@@ -105,6 +115,7 @@ def understood(
         return read_workbook(content, name, replace(known, answers=answers))
 
     reading, told = read_beside_history(read, context, ledger, said.answers, said.stage)
+    reading = read_beside_support(reading, context, ledger, rates)
     return _intake(ledger, name, reading, said, told)
 
 
@@ -132,8 +143,8 @@ def import_workbook(
     """
     said = said or Said()
     context = smartfin.reading_context(said.partner)
-    intake = understood(content, name, context, said, smartfin.ledger)
-    seen = smartfin.ledger.revision(intake.reading.partner) if intake.reading.partner else None
+    intake = understood(content, name, context, said, smartfin.ledger, smartfin.rates)
+    seen = seen_revisions(smartfin.ledger, intake.reading)
     intake = _compared(smartfin.ledger, intake, content)
     if intake.duplicate_of or not acceptable(intake.reading):
         return intake
@@ -222,12 +233,12 @@ def accept_draft(
     waiting = smartfin.ledger.draft(draft)
     intake = read_draft(smartfin, replace(waiting, stage=stage or waiting.stage))
     # First, as what came in between may be why it is refused now.
-    _refuse_unseen(smartfin.ledger, intake.reading.partner, seen_revision)
+    seen = seen_revisions(smartfin.ledger, intake.reading)
+    _refuse_unseen(intake.reading.partner, max(seen.values(), default=0), seen_revision)
     if not acceptable(intake.reading):
         raise InputError("draft-refused", file=waiting.name)
-    submission = _accept(
-        smartfin, intake, waiting.content, by, waiting.answers, seen_revision, restates
-    )
+    seen = {} if seen_revision is None else seen
+    submission = _accept(smartfin, intake, waiting.content, by, waiting.answers, seen, restates)
     smartfin.ledger.discard_draft(draft)
     return submission
 
@@ -270,7 +281,8 @@ def _reading_of_draft(
         return _workbook_of_draft(smartfin, draft, partner, all_given, memory, doubt_units)
 
     context = smartfin.reading_context(partner)
-    return read_beside_history(read, context, smartfin.ledger, dict(given), stage)
+    reading, told = read_beside_history(read, context, smartfin.ledger, dict(given), stage)
+    return read_beside_support(reading, context, smartfin.ledger, smartfin.rates), told
 
 
 @lru_cache(maxsize=32)
@@ -309,10 +321,20 @@ def _compared(ledger: Ledger, intake: Intake, content: bytes) -> Intake:
     reading = intake.reading
     if reading.partner is None or not reading.facts:
         return intake
+    digest = sha256(content).hexdigest()
+    parts = reading.by_unit.items()
+    before = [ledger.find_duplicate(unit, digest) for unit, _ in parts]
+    changed = [
+        (unit, change)
+        for unit, facts in parts
+        for change in ledger.changes(unit, facts, synthetic=reading.synthetic)
+    ]
     return replace(
         intake,
-        changes=ledger.changes(reading.partner, reading.facts, synthetic=reading.synthetic),
-        duplicate_of=ledger.find_duplicate(reading.partner, sha256(content).hexdigest()),
+        changes=tuple(change for _, change in changed),
+        changed=tuple(unit for unit, _ in changed),
+        # Of a list of which one partner's part was withdrawn, that part may come again.
+        duplicate_of=before[0] if all(before) else None,
     )
 
 
@@ -322,8 +344,16 @@ def closed_quarters_changed(ledger: Ledger, intake: Intake) -> tuple[Quarter, ..
     return tuple(sorted(each for each in ledger.closed_quarters() if str(each) in changed))
 
 
-def _refuse_unseen(ledger: Ledger, partner: str | None, seen_revision: int | None) -> None:
-    if partner is not None and seen_revision not in (None, newest := ledger.revision(partner)):
+def seen_revisions(ledger: Ledger, reading: Reading) -> dict[str, int]:
+    """The state of the ledger of each partner a workbook is about, by the code it is kept under.
+
+    A person looks at all of it at once: the newest of them tells whether any has changed.
+    """
+    return {unit: ledger.revision(unit) for unit in reading.by_unit}
+
+
+def _refuse_unseen(partner: str | None, newest: int, seen_revision: int | None) -> None:
+    if partner is not None and seen_revision not in (None, newest):
         raise InputError("ledger-moved-on", partner=partner, seen=seen_revision, newest=newest)
 
 
@@ -333,26 +363,18 @@ def _accept(
     content: bytes,
     by: str,
     given: Mapping[str, str],
-    seen_revision: int | None = None,
+    seen: Mapping[str, int],
     restates: str = "",
 ) -> Submission:
-    reading = intake.reading
-    if reading.partner is None:
+    """The submission a workbook becomes; of a list about several partners, the first."""
+    if intake.reading.partner is None:
         raise InputError("draft-refused", file=intake.file)
-    return smartfin.ledger.accept(
-        partner=reading.partner,
-        facts=reading.facts,
-        content=content,
-        name=intake.file,
-        by=by,
-        at=None,
-        synthetic=reading.synthetic,
-        stage=intake.stage,
-        answers=settled_for_later(reading, given),
-        answered=intake.answered_findings,
-        restates=restates,
-        recipe=recipe_of(
-            smartfin.settings, smartfin.partners, reading.partner, intake.file, intake.told
-        ),
-        seen_revision=seen_revision,
-    )
+    handing = Handing(content, intake.file, by, None, intake.stage, restates)
+    parts = hand_ins(smartfin, intake.reading, intake.told, handing)
+    digest = sha256(content).hexdigest()
+    if len(parts) > 1:  # what still stands of a list that comes again stays
+        ledger = smartfin.ledger
+        parts = tuple(each for each in parts if not ledger.find_duplicate(each.partner, digest))
+    answers = settled_for_later(intake.reading, given)
+    said = (replace(each, answers=answers, answered=intake.answered_findings) for each in parts)
+    return smartfin.ledger.accept_together(said, seen)[0]

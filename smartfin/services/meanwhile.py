@@ -11,6 +11,7 @@ from smartfin.services.record.decided import decision_words
 from smartfin.services.start import Smartfin
 from smartfin.services.view import Table
 from smartfin.store import Decision, DecisionKind
+from smartfin.support import GROUP, is_of_group
 from smartfin.wording import DASH, Words
 
 _BEGINNING = datetime.min.replace(tzinfo=UTC)
@@ -34,8 +35,8 @@ class Meanwhile:
 def known_at(smartfin: Smartfin, partner: str | None) -> datetime | None:
     """When a partner's ledger came into its present state; None while it is empty."""
     ledger = smartfin.ledger
-    moments = [each.at for each in ledger.submissions() if each.partner == partner]
-    moments += [each.at for each in ledger.decisions() if each.partner == partner]
+    moments = [each.at for each in ledger.submissions() if _is_about(each.partner, partner)]
+    moments += [each.at for each in ledger.decisions() if _is_about(each.partner, partner)]
     return max(moments, default=None)
 
 
@@ -55,9 +56,20 @@ def meanwhile(
     events = _events(smartfin, words, partner, since) if partner else ()
     if not events:
         return None
-    changes = smartfin.ledger.changes_between(since, None, partner)
-    stated = {(f.scenario, str(f.quarter or f.period), f.item) for f in intake.reading.facts}
-    shared = [each for each in changes if (each.scenario, each.quarter, each.item) in stated]
+    one = None if partner == GROUP else partner
+    changes = tuple(
+        each
+        for each in smartfin.ledger.changes_between(since, None, one)
+        if _is_about(each.partner, partner)
+    )
+    stated = {
+        (unit, fact.scenario, str(fact.quarter or fact.period), fact.item)
+        for unit, facts in intake.reading.by_unit.items()
+        for fact in facts
+    }
+    shared = [
+        each for each in changes if (each.partner, each.scenario, each.quarter, each.item) in stated
+    ]
     return Meanwhile(
         events=events,
         sentence=words.text("meanwhile.figures", figures=len(changes), shared=len(shared)),
@@ -65,10 +77,16 @@ def meanwhile(
     )
 
 
+def _is_about(code: str | None, partner: str | None) -> bool:
+    """Whether something in the ledger is about whom a workbook is about."""
+    return code == partner or (partner == GROUP and is_of_group(code or ""))
+
+
 def _events(smartfin: Smartfin, words: Words, partner: str, since: datetime) -> tuple[str, ...]:
     """What was accepted or decided since a moment, oldest first."""
-    submissions = [each for each in smartfin.ledger.submissions() if each.partner == partner]
-    decisions = [each for each in smartfin.ledger.decisions() if each.partner == partner]
+    ledger = smartfin.ledger
+    submissions = [each for each in ledger.submissions() if _is_about(each.partner, partner)]
+    decisions = [each for each in ledger.decisions() if _is_about(each.partner, partner)]
     accepted = [
         (
             each.at,

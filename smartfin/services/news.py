@@ -34,7 +34,7 @@ def _before(smartfin: Smartfin, now: Assessment) -> Assessment | None:
     """
     if now.reporting is None:
         return None
-    asked = (now.moment, smartfin.items.required, now.basis, smartfin.codes)
+    asked = (now.moment, smartfin.items.required, now.basis, smartfin.unit_codes)
     deliveries = smartfin.ledger.deliveries(*asked)
     arrived = [delivery.at for delivery in deliveries if delivery.quarter == now.reporting]
     moment = min(arrived) - _TICK if arrived else now.moment

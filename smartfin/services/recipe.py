@@ -14,7 +14,7 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from smartfin.ingest import ReadingContext
-from smartfin.partner import Partner
+from smartfin.partner import Partner, all_units
 from smartfin.services.reading import Told
 from smartfin.settings import ROOT, Settings
 
@@ -22,7 +22,8 @@ Recipe = Mapping[str, Any]
 
 # What a reading depends on besides the workbook and the recipe: our own sources, those of the
 # words they use, and who opens the file and names countries and months.
-_SOURCES = ("ingest/**/*.py", "facts.py", "items.py", "partner.py", "quarter.py")
+_WORDS = ("entity.py", "facts.py", "items.py", "partner.py", "quarter.py", "support.py")
+_SOURCES = ("ingest/**/*.py", *_WORDS)
 _PACKAGES = ("python-calamine", "rapidfuzz", "babel")
 
 
@@ -98,9 +99,13 @@ def reader_fingerprint(data: Path, group: str) -> str:
 def _group(partners: Iterable[Partner]) -> str:
     """What a reading may depend on of the partners; financial years stand in the recipe."""
     return repr(
-        [(p.code, p.organisation, p.currency, p.languages, str(p.launch)) for p in partners]
+        [
+            (p.code, p.organisation, p.currency, p.languages, str(p.launch))
+            for p in all_units(partners)
+        ]
     )
 
 
 def _fiscal_year_starts(partners: Iterable[Partner], code: str) -> int:
-    return next((each.fiscal_year_starts for each in partners if each.code == code), 1)
+    units = all_units(partners)
+    return next((each.fiscal_year_starts for each in units if each.code == code), 1)

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
+from smartfin.analysis.warning import RULES, refuse_bad_thresholds
+from smartfin.entity import refuse_unfit_lines
 from smartfin.errors import InputError
+from smartfin.facts import Stage
 from smartfin.findings import has_errors
-from smartfin.ingest import ReadingContext, read_workbook
+from smartfin.ingest import Reading, ReadingContext, read_workbook
 from smartfin.items import Items, read_items
 from smartfin.money import Rates, read_rates
-from smartfin.partner import Partner, find_partner, read_partners
+from smartfin.partner import Partner, all_units, find_partner, read_partners
 from smartfin.quarter import Quarter
 from smartfin.services.reading import Told
 from smartfin.services.recipe import recipe_of
 from smartfin.settings import Settings
-from smartfin.store import Ledger, open_ledger
+from smartfin.store import HandIn, Ledger, open_ledger
+from smartfin.support import is_of_group
 
 SAMPLE_HAND = "smartfin"
 """Who handed in the samples."""
@@ -38,6 +42,16 @@ class Smartfin:
         """The partners' codes: a ledger may hold many more, which no page has to wait for."""
         return tuple(partner.code for partner in self.partners)
 
+    @property
+    def units(self) -> tuple[Partner, ...]:
+        """Everybody who may hand in: each partner, followed by its legal entities."""
+        return all_units(self.partners)
+
+    @property
+    def unit_codes(self) -> tuple[str, ...]:
+        """Their codes: whose figures the partners' are made of."""
+        return tuple(unit.code for unit in self.units)
+
     def reading_context(self, partner: str | None = None) -> ReadingContext:
         """What a reader must know, with what was settled about earlier workbooks.
 
@@ -54,13 +68,18 @@ def open_smartfin(settings: Settings) -> Smartfin:
     """smartfin, ready to be asked; brings the database up to date.
 
     Raises:
-        SettingsError: A file of the data folder is missing or malformed.
+        SettingsError: A file of the data folder is missing or malformed, or a setting in it.
         StoreError: The database cannot be opened.
     """
+    refuse_bad_thresholds(RULES, settings.thresholds)
+    items, partners = read_items(settings.data / "items.yaml"), read_partners(settings)
+    for partner in partners:
+        for entity in partner.entities:
+            refuse_unfit_lines(f"partner.{partner.code}.entity.{entity.code}", entity, items)
     return Smartfin(
         settings=settings,
-        items=read_items(settings.data / "items.yaml"),
-        partners=read_partners(settings),
+        items=items,
+        partners=partners,
         rates=read_rates(settings.data / "rates.csv"),
         ledger=open_ledger(settings),
     )
@@ -81,6 +100,49 @@ def reading_context(
     """
     items = read_items(settings.data / "items.yaml")
     return _context(items, read_partners(settings), partner, ledger)
+
+
+@dataclass(frozen=True, slots=True)
+class Handing:
+    """A workbook on its way into the ledger.
+
+    Args:
+        content: Its bytes.
+        name: Its file name.
+        by: Who hands it in.
+        at: When, with a time zone; None for what the clock says.
+        stage: How far the books were settled.
+        restates: Why it restates figures of closed quarters; empty where it does not.
+    """
+
+    content: bytes
+    name: str
+    by: str
+    at: datetime | None
+    stage: Stage = Stage.MANAGEMENT
+    restates: str = ""
+
+
+def hand_ins(
+    smartfin: Smartfin, reading: Reading, told: Told, handing: Handing
+) -> tuple[HandIn, ...]:
+    """What a workbook becomes: one submission, of group finance's list one for each partner."""
+    settings, partners = smartfin.settings, smartfin.partners
+    return tuple(
+        HandIn(
+            partner=unit,
+            facts=facts,
+            content=handing.content,
+            name=handing.name,
+            by=handing.by,
+            at=handing.at,
+            synthetic=reading.synthetic,
+            stage=handing.stage,
+            restates=handing.restates,
+            recipe=recipe_of(settings, partners, unit, handing.name, told),
+        )
+        for unit, facts in reading.by_unit.items()
+    )
 
 
 def end_of_day(day: date | None) -> datetime | None:
@@ -151,11 +213,12 @@ def sample_files(settings: Settings) -> list[Path]:
 def _context(
     items: Items, partners: tuple[Partner, ...], partner: str | None, ledger: Ledger | None
 ) -> ReadingContext:
-    code = find_partner(partners, partner).code if partner else None
+    units = all_units(partners)
+    code = _known_code(units, partner) if partner else None
     settled = ledger.remembered() if ledger else {}
     return ReadingContext(
         items=items,
-        partners=partners,
+        partners=units,
         partner=code,
         newest_allowed=Quarter.containing(datetime.now(UTC).date()),
         remembered={
@@ -163,6 +226,11 @@ def _context(
             for whose, answers in settled.items()
         },
     )
+
+
+def _known_code(units: tuple[Partner, ...], code: str) -> str:
+    """The code of who hands in, in capitals: a partner, an entity of one, or group finance."""
+    return code.upper() if is_of_group(code.upper()) else find_partner(units, code).code
 
 
 def _holds_real_work(ledger: Ledger) -> bool:
@@ -176,13 +244,6 @@ def _import_sample(smartfin: Smartfin, path: Path) -> None:
         codes = ", ".join(sorted({finding.code.value for finding in reading.findings}))
         raise InputError("sample-refused", file=path.name, findings=codes)
     handed_in = datetime.combine(date.fromisoformat(path.name[:10]), time(12), tzinfo=UTC)
-    smartfin.ledger.accept(
-        partner=reading.partner,
-        facts=reading.facts,
-        content=content,
-        name=path.name,
-        by=SAMPLE_HAND,
-        at=handed_in,
-        synthetic=True,
-        recipe=recipe_of(smartfin.settings, smartfin.partners, reading.partner, path.name, Told()),
-    )
+    handing = Handing(content, path.name, SAMPLE_HAND, handed_in)
+    parts = hand_ins(smartfin, replace(reading, synthetic=True), Told(), handing)
+    smartfin.ledger.accept_together(parts)

@@ -5,14 +5,25 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from smartfin.analysis.indicators import RATIO_OF
-from smartfin.analysis.outlook import Landing
+from smartfin.analysis.forecast.outlook import Landing
+from smartfin.analysis.indicators.family import RATIO_OF
+from smartfin.analysis.warning import Flag
 from smartfin.quarter import Quarter
-from smartfin.services.assessment import Case, assess
+from smartfin.services.assessment import Assessment, Case, assess
+from smartfin.services.entities.case import EntityCase
+from smartfin.services.entities.view import (
+    SOLVENCY,
+    entity_equity,
+    entity_measure,
+    newest_remarks,
+    remark_sentence,
+)
 from smartfin.services.euro import in_euro
 from smartfin.services.record.delivered import Delivered, delivered_quarter
 from smartfin.services.start import Smartfin
+from smartfin.services.support.view import support_differences
 from smartfin.services.tile import reason_sentence
+from smartfin.services.warning.sentence import flag_sentence
 from smartfin.store import Basis
 from smartfin.wording import Words
 
@@ -37,11 +48,13 @@ def status_document(
         "level": smartfin.settings.level.value,
         "basis": basis.value,
         "deliveries": _deliveries(state) if state else None,
-        "partners": [_partner(smartfin, words, case) for case in assessment.cases],
+        "partners": [_partner(smartfin, words, case, assessment) for case in assessment.cases],
     }
 
 
-def _partner(smartfin: Smartfin, words: Words, case: Case) -> dict[str, Any]:
+def _partner(
+    smartfin: Smartfin, words: Words, case: Case, assessment: Assessment
+) -> dict[str, Any]:
     verdict = case.verdict
     landing = verdict.outlook.landing if verdict.outlook else None
     return {
@@ -59,12 +72,54 @@ def _partner(smartfin: Smartfin, words: Words, case: Case) -> dict[str, Any]:
         "probability": verdict.probability.value,
         "landing_quarter": _text(landing.middle) if landing else None,
         "landing_range": _range(landing),
-        # The social verdict and the flags of early warning do not exist yet; absent is
-        # not the same as "not reported" or "none".
+        # The social verdict does not exist yet; absent is not the same as "not reported".
         "social": None,
-        "flags": [],
+        "flags": [_flag(words, flag) for flag in case.flags],
+        "support_differences": sum(
+            case.quarter is not None and each.quarter <= case.quarter
+            for each in support_differences(
+                smartfin, case.partner, assessment.moment, assessment.basis
+            )
+        ),
         "synthetic": case.synthetic,
         "provisional": case.provisional,
+        "entities": [_entity(words, case, each) for each in case.entities],
+        "entity_warnings": [remark_sentence(words, case, each) for each in newest_remarks(case)],
+    }
+
+
+def _entity(words: Words, case: Case, each: EntityCase) -> dict[str, Any]:
+    return {
+        "entity": each.entity.code,
+        "partner": each.unit,
+        "name": each.entity.name,
+        "legal_form": each.entity.legal_form,
+        "registered_capital": each.entity.registered_capital,
+        "quarter": _text(each.quarter),
+        "equity": entity_equity(case, each).value,
+        "currency": case.partner.currency,
+        **{code: entity_measure(case, each, code).value for code in SOLVENCY},
+        "flags": [_flag(words, flag) for flag in each.flags],
+        "synthetic": each.synthetic,
+    }
+
+
+def _flag(words: Words, flag: Flag) -> dict[str, Any]:
+    return {
+        "rule": flag.rule,
+        "family": flag.family.value,
+        "level": flag.alarm.value,
+        "value": flag.value.value,
+        "threshold": flag.threshold.value,
+        "unit": flag.threshold.unit,
+        "since": str(flag.since),
+        "first_raised": str(flag.first_raised),
+        "direction": flag.course.value,
+        "indicator": flag.indicator or None,
+        "quarter": str(flag.quarter),
+        "renewed": flag.renewed,
+        "easing": flag.easing,
+        "sentence": flag_sentence(words, flag),
     }
 
 

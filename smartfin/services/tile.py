@@ -6,16 +6,19 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from smartfin.analysis.direction import Direction, coverage_direction
-from smartfin.analysis.indicators import RATIO_OF, RESULT_OF
-from smartfin.analysis.outlook import Landing, likelihood
+from smartfin.analysis.forecast.outlook import Landing, likelihood
+from smartfin.analysis.indicators.family import RATIO_OF, RESULT_OF
 from smartfin.analysis.states import Outcome
 from smartfin.analysis.verdict import Verdict
+from smartfin.analysis.warning import Alarm
 from smartfin.measure import Measure, Reason, Unit, undefined
 from smartfin.services.assessment import Case
 from smartfin.services.euro import in_euro
 from smartfin.services.provenance.figure import CHANGE, source_of
 from smartfin.services.start import Smartfin
 from smartfin.services.view import Cell, measure_cell, text_cell
+from smartfin.services.warning.matrix import counted_flags
+from smartfin.services.warning.said import rule_name
 from smartfin.settings import Level
 from smartfin.wording import DASH, Words
 
@@ -53,6 +56,7 @@ class Tile:
         synthetic: Whether any figure rests on made-up sample data.
         provisional: Whether any figure is not approved yet, where somebody approves.
         direction_source: Where the change of coverage comes from, as ``Cell.source``.
+        warnings: How many flags are red and amber, in words; the red ones by name in ``note``.
     """
 
     partner: str
@@ -81,6 +85,7 @@ class Tile:
     synthetic: bool
     provisional: bool
     direction_source: str
+    warnings: Cell
 
 
 def tile_of(smartfin: Smartfin, words: Words, case: Case) -> Tile:
@@ -152,7 +157,14 @@ def tile_of(smartfin: Smartfin, words: Words, case: Case) -> Tile:
         synthetic=case.synthetic,
         provisional=case.provisional,
         direction_source=source(f"{CHANGE}{RATIO_OF[level]}") if change.value is not None else "",
+        warnings=_warnings(words, case),
     )
+
+
+def _warnings(words: Words, case: Case) -> Cell:
+    """How many flags stand, and which are red."""
+    red = [rule_name(words, flag.rule) for flag in case.flags if flag.alarm is Alarm.RED]
+    return text_cell(counted_flags(words, case), words.join(red) if red else "")
 
 
 def _source(case: Case, code: str, *, currency: str = "local", judged: bool = False) -> str:

@@ -10,13 +10,21 @@ from smartfin.facts import Scenario, Stage
 from smartfin.findings import Answer, Finding, FindingCode, Question, QuestionKind, Severity
 from smartfin.handback import marked_name
 from smartfin.ingest import Reading
+from smartfin.partner import Partner
 from smartfin.services.handback import can_be_marked
-from smartfin.services.intake import Intake, acceptable, closed_quarters_changed, read_draft
+from smartfin.services.intake import (
+    Intake,
+    acceptable,
+    closed_quarters_changed,
+    read_draft,
+    seen_revisions,
+)
 from smartfin.services.mapping import SheetMapping, item_choices, sheet_mappings, unused_sheets
 from smartfin.services.meanwhile import Meanwhile, known_at, meanwhile
 from smartfin.services.start import Smartfin
 from smartfin.services.view import Cell, Table, stated_cell, text_cell
 from smartfin.store import Change, Draft
+from smartfin.support import GROUP, partner_of
 from smartfin.wording import Words
 
 
@@ -144,10 +152,11 @@ def upload_view(
     drafts = smartfin.ledger.drafts(session)
     return UploadView(
         drafts=tuple(_draft_view(smartfin, words, draft, seen or {}) for draft in reversed(drafts)),
-        partners=tuple(
-            (partner.code, words.country(partner.code)) for partner in smartfin.partners
+        partners=(
+            *((unit.code, _unit_name(words, unit)) for unit in smartfin.units),
+            (GROUP, words.country(GROUP)),
         ),
-        items=item_choices(words, (item.code for item in smartfin.items.values())),
+        items=item_choices(words, smartfin.items.of_books),
     )
 
 
@@ -160,7 +169,8 @@ def _read_beside_one_state(smartfin: Smartfin, draft: Draft) -> tuple[Intake, in
         before = smartfin.ledger.revision()
         intake = read_draft(smartfin, draft)
         partner = intake.reading.partner
-        revision = smartfin.ledger.revision(partner) if partner else None
+        seen = seen_revisions(smartfin.ledger, intake.reading)
+        revision = max(seen.values(), default=0) if partner else None
         if revision is None or revision <= before:
             return intake, revision
 
@@ -256,6 +266,24 @@ def _place(sheet: str, cell: str) -> str:
     return f"{sheet}!{cell}" if cell else sheet
 
 
+# Errors that are gone once somebody says whose a workbook is.
+_ASKED_WHOSE: tuple[list[FindingCode], ...] = (
+    [],
+    [FindingCode.UNKNOWN_PARTNER],
+    [FindingCode.UNKNOWN_ENTITY],
+)
+
+
+def _unit_name(words: Words, unit: Partner) -> str:
+    """Who may hand in, to be chosen from; of a divided partner its combined workbook."""
+    if unit.entity_of:
+        country = words.country(unit.entity_of)
+        return words.text("upload.partner.entity", country=country, name=unit.organisation)
+    if unit.entities:
+        return words.text("upload.partner.combined", country=words.country(unit.code))
+    return words.country(unit.code)
+
+
 def _refusal(words: Words, intake: Intake) -> str:
     """Why a workbook cannot be accepted; empty when it can."""
     reading = intake.reading
@@ -263,7 +291,7 @@ def _refusal(words: Words, intake: Intake) -> str:
     if intake.duplicate_of is not None:
         before = intake.duplicate_of
         return words.text("intake.duplicate", submission=before.id, at=before.at)
-    if reading.partner is None and errors in ([], [FindingCode.UNKNOWN_PARTNER]):
+    if reading.partner is None and errors in _ASKED_WHOSE:
         return words.text("intake.refusal-partner")
     certain = [code for code in errors if code is not FindingCode.MISSING_ITEM]
     if reading.questions and not certain:  # an answer may bring the item that is missing
@@ -278,6 +306,14 @@ def reading_summary(words: Words, reading: Reading) -> str:
     dated = [fact for fact in reading.facts if fact.quarter]
     actual = [fact for fact in dated if fact.scenario is Scenario.ACTUAL]
     quarters = [fact.quarter for fact in actual or dated if fact.quarter]
+    if quarters and reading.units:
+        return words.text(
+            "intake.summary-list",
+            facts=len(reading.facts),
+            partners=words.join([words.country(partner_of(unit)) for unit in reading.by_unit]),
+            first=min(quarters),
+            last=max(quarters),
+        )
     if not quarters or reading.partner is None or reading.currency is None:
         return words.text("intake.summary-nothing")
     return words.text(
@@ -304,20 +340,30 @@ def changes_sentence(words: Words, intake: Intake) -> str:
 
 
 def _restated_table(words: Words, intake: Intake) -> Table | None:
-    """The figures that would change, old and new; None when there are none."""
-    restated = [change for change in intake.changes if change.restates]
+    """The figures that would change, old and new; None when there are none.
+
+    Of group finance's list each with the partner it is about.
+    """
+    restated = [
+        (unit, change)
+        for unit, change in zip(intake.changed, intake.changes, strict=True)
+        if change.restates
+    ]
     if not restated or not acceptable(intake.reading):
         return None
-    columns = ("item", "quarter", "scenario", "old", "new")
+    whose = ("partner",) if intake.reading.units else ()  # a list is about several
+    columns = (*whose, "item", "quarter", "scenario", "old", "new")
     return Table(
         caption=words.text("intake.restated-caption"),
         columns=tuple(words.text(f"column.{name}") for name in columns),
-        rows=tuple(_restated_row(words, change) for change in restated),
+        rows=tuple(_restated_row(words, unit, change) for unit, change in restated),
     )
 
 
-def _restated_row(words: Words, change: Change) -> tuple[Cell, ...]:
+def _restated_row(words: Words, unit: str, change: Change) -> tuple[Cell, ...]:
+    whose = partner_of(unit)
     return (
+        *((text_cell(words.country(whose)),) if whose else ()),
         text_cell(words.item(change.item)),
         text_cell(words.span(change.quarter)),
         text_cell(words.text(f"scenario.{change.scenario.value}")),

@@ -97,7 +97,8 @@ def _with_workbook(smartfin: Smartfin, submission: Submission, check: LedgerChec
         recipe, reading = None, None
     if recipe is None or reading is None:
         return replace(check, not_comparable=check.not_comparable + 1)
-    found = tuple(_differences(submission, stored, reading.facts))
+    read = reading.by_unit.get(submission.partner, ()) if reading.units else reading.facts
+    found = tuple(_differences(submission, stored, read))
     check = replace(check, read=check.read + 1)
     if not found:
         return check

@@ -82,6 +82,27 @@ class Chart:
     narrow: go.Figure | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a page that answers one question.
+
+    Args:
+        code: Its name among the sections of the page.
+        title: The question.
+        sentences: The answer in words.
+        charts: What shows it.
+        tables: Its figures; each behind its caption where ``folded``.
+        folded: Whether its tables are opened one by one.
+    """
+
+    code: str
+    title: str
+    sentences: tuple[str, ...] = ()
+    charts: tuple[Chart, ...] = ()
+    tables: tuple[Table, ...] = ()
+    folded: bool = False
+
+
 def measure_cell(
     words: Words,
     measure: Measure,

@@ -23,6 +23,9 @@ from smartfin.store.schema import as_stored
 START = "0" * 64
 """What stands in place of the seal before the first."""
 
+_ADDED = ("topic", "share")
+"""Columns that decisions got later: sealed where they hold something, so that old seals stay."""
+
 _FIGURE = ("scenario", "span", "item", "amount", "unit", "sheet", "cell", "label")
 
 
@@ -145,8 +148,9 @@ def _decision_content(
     decision, cover = schema.decision, schema.decision_cover
     row = connection.execute(_raw(decision).where(decision.c.id == number)).one()
     said = connection.execute(select(cover).where(cover.c.decision == number)).one()
+    columns = row._asdict().items()
     content = {
-        **row._asdict(),
+        **{name: value for name, value in columns if name not in _ADDED or value is not None},
         "sealed": Sealed.DECISION.value,
         "person": person,
         "texts": {name: salted_hash(said.salt, getattr(said, name)) for name in ("by", "reason")},

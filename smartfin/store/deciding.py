@@ -7,11 +7,12 @@ from datetime import datetime
 
 from smartfin.facts import Scenario
 from smartfin.quarter import Quarter
-from smartfin.store import decisions, foresight
+from smartfin.store import decisions, foresight, noted
 from smartfin.store import remembered as memory
 from smartfin.store.changes import PartnerChange
 from smartfin.store.database import Database
 from smartfin.store.decisions import Decision, Pin
+from smartfin.store.noted import LegalFlag, Remark
 from smartfin.store.unapproved import unapproved
 from smartfin.store.validity import Basis
 
@@ -106,6 +107,68 @@ class Deciding:
         """The moments that have a name, newest moment first."""
         with self._database.reading() as connection:
             return decisions.pins(connection, as_of)
+
+    def remark(
+        self,
+        partner: str,
+        rule: str,
+        quarter: Quarter,
+        text: str,
+        by: str,
+        at: datetime | None = None,
+    ) -> Decision:
+        """Note what is said about a flag of early warning.
+
+        Raises:
+            InputError: ``remark-missing``.
+        """
+        with self._database.writing() as connection:
+            return noted.remark(connection, (partner, rule, quarter), text, by, at)
+
+    def remarks(self, as_of: datetime | None = None) -> tuple[Remark, ...]:
+        """The remarks on flags by a moment, oldest first."""
+        with self._database.reading() as connection:
+            return noted.remarks(connection, as_of)
+
+    def open_legal_flag(
+        self,
+        partner: str,
+        title: str,
+        text: str,
+        by: str,
+        share: float | None,
+        quarter: Quarter,
+        at: datetime | None = None,
+    ) -> Decision:
+        """Note a legal matter that counts from a quarter on; ``by`` answers for it.
+
+        Raises:
+            InputError: ``legal-title-missing``, ``legal-share-outside``.
+        """
+        with self._database.writing() as connection:
+            about = (partner, title, quarter)
+            return noted.open_legal_flag(connection, about, text, share, by, at)
+
+    def close_legal_flag(
+        self,
+        number: int,
+        reason: str,
+        by: str,
+        quarter: Quarter | None = None,
+        at: datetime | None = None,
+    ) -> Decision:
+        """Note that a legal matter is settled: from a quarter on it counts no more.
+
+        Raises:
+            InputError: ``legal-unknown`` when no such matter is open, ``remark-missing``.
+        """
+        with self._database.writing() as connection:
+            return noted.close_legal_flag(connection, number, reason, by, at, quarter)
+
+    def legal_flags(self, as_of: datetime | None = None) -> tuple[LegalFlag, ...]:
+        """The legal matters noted by a moment, oldest first; also those settled since."""
+        with self._database.reading() as connection:
+            return noted.legal_flags(connection, as_of)
 
     def decisions(self, as_of: datetime | None = None) -> tuple[Decision, ...]:
         """All decisions by a moment, oldest first."""

@@ -33,6 +33,9 @@ class DecisionKind(StrEnum):
     PIN = "pin"  # a moment gets a name: a board meeting
     UNPIN = "unpin"  # the name is taken away
     FORGETTING = "forgetting"  # a remembered answer is asked again
+    REMARK = "remark"  # what somebody says about a flag of early warning
+    LEGAL_OPENING = "legal-opening"  # a legal matter is noted
+    LEGAL_CLOSING = "legal-closing"  # it is settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,10 @@ class Decision:
         quarter: The quarter concerned, else None.
         moment: The moment pinned, else None.
         undoes: Number of the decision it undoes, else None.
-        reason: Why, or the name of a pin; empty where none is needed, or once erased.
+        reason: Why, the name of a pin or the text of a note; empty where none is needed, or
+            once erased.
+        topic: Code of the rule remarked on, or title of the legal matter, else None.
+        share: Share of the invoiced volume a legal matter threatens [fraction], else None.
     """
 
     id: int
@@ -62,6 +68,8 @@ class Decision:
     moment: datetime | None
     undoes: int | None
     reason: str
+    topic: str | None = None
+    share: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +103,7 @@ def withdraw(
         raise InputError("reason-missing", submission=number)
     partner = _standing_partner(connection, number)
     about = {"partner": partner, "submission": number}
-    return _decide(connection, DecisionKind.WITHDRAWAL, by, at, reason.strip(), **about)
+    return decide(connection, DecisionKind.WITHDRAWAL, by, at, reason.strip(), **about)
 
 
 def approve(
@@ -112,7 +120,7 @@ def approve(
         if _verdict(connection, number, DecisionKind.APPROVAL):
             raise InputError("already-approved", submission=number)
         about = {"partner": partner, "submission": number}
-        decided.append(_decide(connection, DecisionKind.APPROVAL, by, at, "", **about))
+        decided.append(decide(connection, DecisionKind.APPROVAL, by, at, "", **about))
     return tuple(decided)
 
 
@@ -126,7 +134,7 @@ def close_quarter(
     """
     if quarter in closed_quarters(connection, None):
         raise InputError("quarter-closed-already", quarter=quarter)
-    return _decide(connection, DecisionKind.CLOSING, by, at, reason, quarter=str(quarter))
+    return decide(connection, DecisionKind.CLOSING, by, at, reason, quarter=str(quarter))
 
 
 def reopen_quarter(
@@ -141,7 +149,7 @@ def reopen_quarter(
         raise InputError("reason-missing", quarter=quarter)
     if quarter not in closed_quarters(connection, None):
         raise InputError("quarter-not-closed", quarter=quarter)
-    return _decide(connection, DecisionKind.REOPENING, by, at, reason, quarter=str(quarter))
+    return decide(connection, DecisionKind.REOPENING, by, at, reason, quarter=str(quarter))
 
 
 def closed_quarters(connection: Connection, as_of: datetime | None) -> frozenset[Quarter]:
@@ -170,7 +178,7 @@ def pin(
         if each.name == wanted:
             raise InputError("pin-taken", name=wanted, moment=each.moment)
     now = next_moment(connection, at)
-    return _decide(connection, DecisionKind.PIN, by, now, wanted, moment=moment or now)
+    return decide(connection, DecisionKind.PIN, by, now, wanted, moment=moment or now)
 
 
 def unpin(connection: Connection, number: int, by: str, at: datetime | None) -> Decision:
@@ -181,7 +189,7 @@ def unpin(connection: Connection, number: int, by: str, at: datetime | None) -> 
     """
     if number not in {each.id for each in pins(connection, None)}:
         raise InputError("pin-unknown", pin=number)
-    return _decide(connection, DecisionKind.UNPIN, by, at, "", undoes=number)
+    return decide(connection, DecisionKind.UNPIN, by, at, "", undoes=number)
 
 
 def pins(connection: Connection, as_of: datetime | None) -> tuple[Pin, ...]:
@@ -199,7 +207,7 @@ def forget(
     connection: Connection, partner: str, by: str, at: datetime | None, question: str
 ) -> Decision:
     """Note that a remembered answer is asked again."""
-    return _decide(connection, DecisionKind.FORGETTING, by, at, question, partner=partner)
+    return decide(connection, DecisionKind.FORGETTING, by, at, question, partner=partner)
 
 
 def decisions(
@@ -250,7 +258,7 @@ def _newest(
     return found
 
 
-def _decide(
+def decide(
     connection: Connection,
     kind: DecisionKind,
     by: str,

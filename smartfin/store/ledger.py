@@ -108,6 +108,27 @@ class Ledger(Deciding, Drafting):
         with self._database.writing() as connection:
             return submissions.accept(connection, hand_in, seen_revision)
 
+    def accept_together(
+        self, hand_ins: Iterable[HandIn], seen_revisions: Mapping[str, int] | None = None
+    ) -> tuple[Submission, ...]:
+        """Accept what one workbook says of several partners: all of it or nothing.
+
+        Each is a submission of its own, with the same bytes; ``accept`` says what holds for it.
+
+        Args:
+            hand_ins: One a partner.
+            seen_revisions: ``revision(partner)`` of each at the time the person looked at what
+                would change; None to accept whatever came in between.
+
+        Raises:
+            InputError: As ``accept``; then none of them was accepted.
+        """
+        seen = seen_revisions or {}
+        with self._database.writing() as connection:
+            return tuple(
+                submissions.accept(connection, each, seen.get(each.partner)) for each in hand_ins
+            )
+
     def submissions(self, as_of: datetime | None = None) -> tuple[Submission, ...]:
         """All submissions accepted by a moment, oldest first; those withdrawn say so."""
         with self._database.reading() as connection:

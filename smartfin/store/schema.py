@@ -53,7 +53,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.sqlite import REAL
 from sqlalchemy.types import TypeDecorator
 
-VERSIONS = ("0001", "0002", "0003")
+VERSIONS = ("0001", "0002", "0003", "0004")
 """Every version a database can have, oldest first; the last is the one worked with."""
 
 LEDGER_TABLES = (
@@ -246,6 +246,8 @@ decision = Table(
     Column("quarter", _TEXT),
     Column("moment", UtcTime),
     Column("undoes", ForeignKey("decision.id")),
+    Column("topic", _TEXT),
+    Column("share", _Amount),
     Index("decision_by_submission", "submission", "kind"),
     sqlite_autoincrement=True,
     **_STRICT,

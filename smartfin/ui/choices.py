@@ -8,9 +8,11 @@ from typing import Any, TypeVar
 
 import streamlit as st
 
+from smartfin.analysis.warning import find_rule
 from smartfin.errors import InputError
 from smartfin.partner import find_partner
 from smartfin.quarter import Quarter
+from smartfin.services.country.change import Compared
 from smartfin.ui.cache import seen
 from smartfin.ui.notices import draw_notice
 from smartfin.ui.state import Key, Selection, asked, asked_all, bound, parsed_code
@@ -20,7 +22,11 @@ View = TypeVar("View")
 Code = TypeVar("Code", bound=StrEnum)
 Named = Sequence[tuple[str, str]]
 
-_DOUBTFUL = {"quarter-not-known": "quarter", "indicator-unknown": "indicator"}
+_DOUBTFUL = {
+    "quarter-not-known": "quarter",
+    "window-not-known": "windows",
+    "indicator-unknown": "indicator",
+}
 """Arguments that only a service can judge, by the error that refuses them."""
 
 
@@ -47,6 +53,12 @@ def asked_quarter(selection: Selection) -> Quarter | None:
     return asked(Key.QUARTER, Quarter.parse, _complaint(selection.words))
 
 
+def asked_windows(selection: Selection) -> tuple[Quarter | None, Quarter | None]:
+    """The last quarters of the two windows the address asks to compare."""
+    complain = _complaint(selection.words)
+    return asked(Key.FROM, Quarter.parse, complain), asked(Key.UNTIL, Quarter.parse, complain)
+
+
 def asked_partner(selection: Selection) -> str | None:
     """The partner the address asks for."""
     return asked(Key.PARTNER, _partner_code(selection), _complaint(selection.words))
@@ -60,6 +72,11 @@ def asked_partners(selection: Selection) -> tuple[str, ...] | None:
 def asked_code(key: Key, codes: type[Code], selection: Selection) -> Code | None:
     """The choice of an enumeration the address asks for."""
     return asked(key, parsed_code(codes), _complaint(selection.words))
+
+
+def asked_rule(selection: Selection) -> str | None:
+    """The rule of early warning the address asks for."""
+    return asked(Key.RULE, lambda text: find_rule(text).code, _complaint(selection.words))
 
 
 def asked_text(key: Key) -> str | None:
@@ -94,6 +111,20 @@ def choose_quarter(quarters: Sequence[Quarter], asked_for: Quarter | None, words
             default=quarters[0],
         ),
     )
+
+
+def choose_windows(compared: Compared, words: Words) -> None:
+    """The two windows a bridge leads between; the usual ones need no parameter."""
+    newest = compared.choices[0]
+    usual = {Key.FROM: compared.second + -4, Key.UNTIL: newest}
+    for key, shown in ((Key.FROM, compared.first), (Key.UNTIL, compared.second)):
+        st.selectbox(
+            words.text(f"select.{key}"),
+            compared.choices,
+            format_func=words.quarter,
+            width=220,
+            **bound(key, shown, default=usual[key]),
+        )
 
 
 def choose_partner(choices: Named, shown: str, words: Words) -> None:

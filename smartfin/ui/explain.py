@@ -49,13 +49,17 @@ def draw_explained(view: ExplainView, selection: Selection) -> None:
     draw_synthetic(words, synthetic=view.synthetic)
     draw_message(view.sentence)
     st.html(_answer(view))
-    for sentence in filter(None, (view.definition, view.over)):
+    for sentence in filter(None, (view.definition, view.over, *view.warnings)):
         draw_paragraph(sentence)
     if view.steps:
         draw_section(words.text("explain.sum"))
         st.html(_sums(view.steps, words))
     if view.unreported:
         draw_paragraph(view.unreported)
+    for sentence in view.as_set:
+        draw_paragraph(sentence)
+    if view.removed:
+        draw_paragraph(view.removed)
     if view.parts:
         draw_section(words.text("explain.parts"))
         draw_table(view.parts, words)

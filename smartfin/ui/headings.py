@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
+from typing import Literal
 
 import streamlit as st
 
@@ -16,9 +17,9 @@ def draw_heading(title: str, under: str = "") -> None:
     st.html(tag("div", tag("h1", text(title)), line, class_="sf-heading"))
 
 
-def draw_section(title: str) -> None:
-    """The heading of a section."""
-    st.html(tag("h2", text(title), class_="sf-section"))
+def draw_section(title: str, level: Literal[2, 3] = 2) -> None:
+    """The heading of a section, or of a part of one."""
+    st.html(tag(f"h{level}", text(title), class_="sf-section"))
 
 
 def draw_message(sentence: str) -> None:
@@ -37,6 +38,17 @@ def draw_sentences(title: str, sentences: Iterable[str]) -> None:
 def draw_paragraph(sentence: str) -> None:
     """A sentence of running text."""
     st.html(tag("p", text(sentence), class_="sf-paragraph"))
+
+
+def room_for_paragraph() -> Callable[[str], None]:
+    """Room for a sentence that is worked out once the rest of the page stands."""
+    room = st.empty()
+
+    def fill(sentence: str) -> None:
+        if sentence:
+            room.html(tag("p", text(sentence), class_="sf-paragraph"))
+
+    return fill
 
 
 def title_row() -> AbstractContextManager[object]:

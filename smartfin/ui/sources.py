@@ -7,7 +7,7 @@ from functools import partial
 
 import streamlit as st
 
-from smartfin.services.country import SourceRow
+from smartfin.services.country.view import SourceRow
 from smartfin.services.record.history import submission_content
 from smartfin.services.start import Smartfin
 from smartfin.services.view import Cell, Table

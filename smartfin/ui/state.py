@@ -36,6 +36,8 @@ class Key(StrEnum):
     BASIS = "basis"
     QUARTER = "quarter"
     PARTNER = "partner"
+    FROM = "from"  # last quarter of the four a bridge starts at
+    UNTIL = "until"  # last quarter of the four it leads to
     COUNTRIES = "countries"
     INDICATOR = "indicator"
     AXIS = "axis"
@@ -45,6 +47,8 @@ class Key(StrEnum):
     BACK = "back"  # the page the number was opened on, with what was chosen there
     SINCE = "since"
     SUBMISSION = "submission"
+    RULE = "rule"  # the warning shown in depth
+    ALIGN = "align"  # how a partner is laid beside the closed cases
 
 
 class Kept(StrEnum):
@@ -65,6 +69,7 @@ class Page(StrEnum):
     BOARD = "board"
     COUNTRY = "country"
     COMPARE = "compare"
+    WARNING = "warning"
     UPLOAD = "upload"
     HISTORY = "history"
     EXPLAIN = "explain"

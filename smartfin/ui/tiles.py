@@ -41,6 +41,10 @@ def draw_group(group: GroupLine, title: str, words: Words) -> None:
         "envelope_used": group.envelope_used,
         "needed_median": group.needed_median,
         "needed_high": group.needed_high,
+        "exposure": group.exposure,
+        "exposure_equity": group.exposure_equity,
+        "exposure_loans": group.exposure_loans,
+        "exposure_guarantees": group.exposure_guarantees,
     }
     numbers = Numbers(words)
     pairs = "".join(
@@ -119,8 +123,16 @@ def _pairs(tile: Tile, words: Words) -> Iterable[str]:
         ("cash_months", _value(numbers, tile.cash_months)),
         ("members", _value(numbers, tile.members)),
         ("support_per_member", _value(numbers, tile.support_per_member)),
+        ("warnings", _warnings(tile)),
     )
     return (_pair(words.text(f"tile.{name}"), value) for name, value in figures)
+
+
+def _warnings(tile: Tile) -> str:
+    """How many flags stand, as the way to them; the red ones by name below."""
+    target = link(Page.WARNING, **{Key.PARTNER: tile.partner})
+    note = tag("dd", text(tile.warnings.note), class_="sf-note") if tile.warnings.note else ""
+    return tag("dd", tag("a", text(tile.warnings.text), href=target)) + note
 
 
 def _pair(label: str, value: str) -> str:

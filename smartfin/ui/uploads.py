@@ -24,6 +24,7 @@ from smartfin.services.intake import (
 from smartfin.services.meanwhile import Meanwhile
 from smartfin.services.record.decide import waiting_samples
 from smartfin.services.upload import DraftView, QuestionRow, UploadView, upload_view
+from smartfin.support import partner_of
 from smartfin.ui.clicks import attempt, draw_done
 from smartfin.ui.findings import draw_findings
 from smartfin.ui.handback import draw_marked
@@ -250,7 +251,8 @@ def _accept(draft: DraftView, selection: Selection, restates: str) -> None:
         revision = draft.revision
         submission = accept_draft(smartfin, draft.id, person(), revision, restates=restates)
         sentence = words.text("upload.accepted", file=draft.file, id=submission.id)
-        st.session_state[Kept.OUTCOME] = Outcome(sentence, submission.partner)
+        whose = partner_of(submission.partner) or submission.partner
+        st.session_state[Kept.OUTCOME] = Outcome(sentence, whose)
         st.session_state.pop(Kept.SEEN, None)  # what one accepts oneself is no news
 
     attempt(selection, act)

@@ -17,12 +17,14 @@ from babel.lists import format_list
 from babel.numbers import get_decimal_symbol, get_group_symbol
 
 from smartfin.errors import InputError, SmartfinError
-from smartfin.findings import VALUE, Finding, Question
+from smartfin.findings import Finding, Question
 from smartfin.items import Items, read_items
 from smartfin.measure import Measure, Unit
 from smartfin.quarter import Quarter
 from smartfin.settings import ROOT
+from smartfin.support import is_of_group, partner_of
 from smartfin.wording.catalogue import filled, read_catalogue
+from smartfin.wording.families import CODES, FAMILIES, FIGURES, IDENTIFIERS
 from smartfin.wording.languages import LANGUAGES, locale_of
 from smartfin.wording.numbers import (
     DASH,
@@ -95,7 +97,7 @@ class Words:
             return dict(facts)
         return {
             name: self.figure(float(value), unit)
-            if name in _FIGURES and isinstance(value, int | float)
+            if name in FIGURES and isinstance(value, int | float)
             else value
             for name, value in facts.items()
         }
@@ -235,7 +237,19 @@ class Words:
     # Names
 
     def country(self, code: str) -> str:
-        """A country's name; the code itself where CLDR knows none."""
+        """A country's name; the code itself where CLDR knows none.
+
+        Of a legal entity of a partner, ``DE-EV``, the country with the entity's code; of group
+        finance's list, ``GROUP-DE``, whose it is.
+        """
+        if is_of_group(code):
+            of = partner_of(code)
+            return self.text("group.finance-of", country=self.country(of)) if of else (
+                self.text("group.finance")
+            )  # fmt: skip
+        whole, _, entity = code.partition("-")
+        if entity and whole in self.locale.territories:
+            return self.text("entity.of", country=self.country(whole), entity=entity)
         return str(self.locale.territories.get(code, code))
 
     def currency(self, code: str) -> str:
@@ -287,7 +301,7 @@ class Words:
 
     def _fact(self, name: str, value: object) -> str:
         """A fact as the reader writes such things."""
-        if name in _IDENTIFIERS:
+        if name in IDENTIFIERS:
             return visible(str(value))
         if isinstance(value, tuple | list):
             return self.join([self._fact(name, part) for part in value])
@@ -299,14 +313,14 @@ class Words:
     def _coded(self, code: StrEnum) -> str:
         """The words of a code: ``Statement.PNL`` has message ``statement.pnl``."""
         kind = type(code).__name__
-        family = _CODES.get(kind) or _CAPITAL.sub("-", kind).lower()
+        family = CODES.get(kind) or _CAPITAL.sub("-", kind).lower()
         return self.text(f"{family}.{code.value}")
 
     def _named(self, name: str, text: str) -> str:
         """The words behind a code, for the facts that are codes."""
         if name in _NAMED:
             return _NAMED[name](self, text)
-        family = _FAMILIES.get(name)
+        family = FAMILIES.get(name)
         key = f"{family}.{text}"
         return self.text(key) if family and key in self._catalogue else text
 
@@ -351,9 +365,11 @@ _UNITS: dict[str, tuple[int, _Writer]] = {
     Unit.PERCENT: (1, _percent),
     Unit.COUNT: (0, _plain),
     Unit.MULTIPLE: (2, _in_unit("unit.multiple")),
+    Unit.SCORE: (2, _plain),
     Unit.FTE: (1, _in_unit("unit.fte")),
     Unit.MONTHS: (1, _in_unit("unit.months")),
     Unit.DAYS: (0, _in_unit("unit.days")),
+    Unit.YEARS: (1, _in_unit("unit.years")),
     Unit.HOURS: (0, _in_unit("unit.hours")),
 }
 
@@ -380,19 +396,3 @@ _NAMED: dict[str, Callable[[Words, str], str]] = {
     "last": Words.span,
     "scale": Words.option,
 }
-# Message families of enumerations that are not named after the class.
-_CODES = {
-    "Likelihood": "odds",
-    "MapReason": "mapped-reason",
-    "Reason": "undefined",
-    "State": "verdict",
-    "VerdictReason": "verdict.reason",
-}
-# Message families of facts that are text codes.
-_FAMILIES = {
-    name: name for name in ("scenario", "statement", "level", "format", "harm", "concealed")
-}
-# Facts of a finding that are figures in its fact ``unit``.
-_FIGURES = {VALUE, "amount", "other_amount", "computed", "assets", "funding", "old", "before"}
-# Numbers that count nothing.
-_IDENTIFIERS = {"year", "id", "submission", "draft"}

@@ -63,9 +63,9 @@ def test_what_is_not_approved_is_not_shown_until_it_is_asked_for(
     monkeypatch.setenv("SMARTFIN_APPROVAL", "1")
     page = open_page(which.script)
     assert ENGLISH.text("empty.approved") in markup(page)
-    assert ENGLISH.plural("approval.waiting-approved", 18) in markup(page)
+    assert ENGLISH.plural("approval.waiting-approved", 23) in markup(page)
     asked = open_page(which.script, basis="accepted")
     assert not asked.exception
     assert ENGLISH.text("empty.approved") not in markup(asked)
-    assert ENGLISH.plural("approval.waiting-accepted", 18) in markup(asked)
+    assert ENGLISH.plural("approval.waiting-accepted", 23) in markup(asked)
     assert ENGLISH.text("approval.waiting-mark") in markup(asked)

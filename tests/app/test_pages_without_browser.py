@@ -77,6 +77,8 @@ def test_the_address_names_the_language(open_page: OpenPage, language: str) -> N
         ("dashboard.py", {"asof": "2022-13-45"}),
         ("dashboard.py", {"lang": "xx"}),
         ("pages/country.py", {"partner": "<script>"}),
+        ("pages/country.py", {"from": "1999-Q1"}),
+        ("pages/country.py", {"until": "<script>"}),
         ("pages/explain.py", {"partner": "ES", "quarter": "<script>", "figure": "coverage"}),
         ("pages/explain.py", {"partner": "ES", "figure": "coverage", "currency": "shells"}),
         ("pages/compare.py", {"countries": ["ES", "XX"]}),
@@ -84,6 +86,10 @@ def test_the_address_names_the_language(open_page: OpenPage, language: str) -> N
         ("pages/compare.py", {"indicator": "luck"}),
         ("pages/compare.py", {"axis": "moon"}),
         ("pages/compare.py", {"currency": "shells"}),
+        ("pages/warning.py", {"rule": "luck"}),
+        ("pages/warning.py", {"partner": "XX"}),
+        ("pages/warning.py", {"align": "moon"}),
+        ("pages/warning.py", {"quarter": "2031-Q1"}),
     ],
 )
 def test_a_bad_value_in_the_address_is_answered_with_a_sentence(
@@ -102,6 +108,15 @@ def test_a_choice_is_written_into_the_address(open_page: OpenPage) -> None:
     page.selectbox(key=f"choice-{Key.PARTNER}").set_value("IT").run()
     assert page.query_params[Key.PARTNER] == "IT"
     assert "Smart Italia" in markup(page)
+
+
+def test_a_bridge_leads_between_the_windows_of_the_address(open_page: OpenPage) -> None:
+    page = open_page("pages/country.py", **{"partner": "AT", "from": "2018-Q4"})
+    assert page.selectbox(key=f"choice-{Key.FROM}").value == Quarter(2018, 4)
+    caption = ENGLISH.text("bridge.caption", first=Quarter(2018, 4), second=Quarter(2022, 4))
+    assert caption in markup(page)
+    page.selectbox(key=f"choice-{Key.FROM}").set_value(Quarter(2021, 4)).run()
+    assert Key.FROM not in page.query_params
 
 
 def test_the_usual_choice_needs_no_parameter(open_page: OpenPage) -> None:

@@ -15,6 +15,7 @@ ADDRESSES = [
     "/",
     "/country?partner=SE",
     "/compare",
+    "/warning?partner=SE&rule=coverage",
     "/upload",
     "/history",
     "/explain?partner=SE&quarter=2022-Q4&figure=coverage",

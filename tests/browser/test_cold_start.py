@@ -9,7 +9,7 @@ from smartfin.wording import LANGUAGES
 
 pytestmark = pytest.mark.browser
 
-ADDRESSES = ["/", "/country?partner=ES", "/compare", "/upload", "/history"]
+ADDRESSES = ["/", "/country?partner=ES", "/compare", "/warning", "/upload", "/history"]
 
 
 def expect_a_page(page: Page) -> None:

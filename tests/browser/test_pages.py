@@ -13,6 +13,7 @@ ADDRESSES = [
     "/",
     "/country?partner=SE",
     "/compare",
+    "/warning?partner=SE&rule=coverage",
     "/upload",
     "/history",
     "/explain?partner=SE&quarter=2022-Q4&figure=coverage",
@@ -70,6 +71,29 @@ def test_a_tile_leads_to_its_country_by_keyboard(page: Page, dashboard: str) -> 
     page.wait_for_url("**/country?*")
     assert "quarter=2022-Q3" in page.url
     expect(page.get_by_role("heading", level=1)).to_be_visible(timeout=PATIENCE)
+
+
+def test_a_figure_of_the_matrix_opens_its_warning_by_keyboard(page: Page, dashboard: str) -> None:
+    """The warning stands in view at once, also on a narrow screen, and the way back is there."""
+    page.set_viewport_size({"width": 390, "height": 844})
+    opened(page, f"{dashboard}/warning?quarter=2022-Q3")
+    page.locator(".sf-matrix a.sf-flag-red").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**rule=*")
+    assert "quarter=2022-Q3" in page.url
+    expect(page.locator(".sf-detail h2")).to_be_in_viewport(timeout=PATIENCE)
+    page.locator(".sf-detail a").last.click()
+    page.wait_for_url(lambda url: "rule=" not in url)
+    expect(page.locator(".sf-matrix")).to_be_visible(timeout=PATIENCE)
+
+
+def test_the_names_of_the_warnings_stay_while_the_matrix_moves(page: Page, dashboard: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    opened(page, f"{dashboard}/warning")
+    name = page.locator(".sf-matrix tbody th[scope=row]").first
+    before = name.bounding_box()
+    page.locator(".sf-scroll:has(.sf-matrix)").evaluate("frame => { frame.scrollLeft = 200 }")
+    assert name.bounding_box() == before
 
 
 def test_the_numbers_of_a_chart_open_by_keyboard(page: Page, dashboard: str) -> None:

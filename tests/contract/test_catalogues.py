@@ -12,11 +12,19 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
+from smartfin.analysis.bridge import PartCode
 from smartfin.analysis.changes import ChangeCode
 from smartfin.analysis.direction import Direction
-from smartfin.analysis.indicators import INDICATORS
-from smartfin.analysis.outlook import Likelihood
+from smartfin.analysis.forecast.baseline import SEASONAL_DRIFT, SEASONAL_NAIVE
+from smartfin.analysis.forecast.mix import MODELS
+from smartfin.analysis.forecast.outlook import Likelihood
+from smartfin.analysis.indicators.family import INDICATORS, Subject
+from smartfin.analysis.split import Judgement
+from smartfin.analysis.statement import OWN_ROWS
 from smartfin.analysis.verdict import Outcome, State, VerdictReason
+from smartfin.analysis.warning import RULES, Alarm, Course, Family
+from smartfin.analysis.warning.precedents import Alignment, Likeness
+from smartfin.analysis.warning.rule import Said
 from smartfin.facts import Scenario
 from smartfin.findings import (
     Aspect,
@@ -30,6 +38,7 @@ from smartfin.ingest import MapReason, SheetReason
 from smartfin.ingest.container.kind import Kind
 from smartfin.ingest.container.refusal import Harm
 from smartfin.ingest.grid.concealed import Concealed
+from smartfin.ingest.support_words import Column as SupportColumn
 from smartfin.items import Statement
 from smartfin.measure import Reason, Unit
 from smartfin.services.compare import Axis, Currency
@@ -37,6 +46,7 @@ from smartfin.services.export.readme import Content
 from smartfin.services.export.tables import COLUMNS
 from smartfin.settings import ROOT, Level
 from smartfin.store import DifferenceKind, Step
+from smartfin.support import Kind as SupportKind
 from smartfin.ui.state import Page
 from smartfin.wording import LANGUAGES
 from smartfin.wording.catalogue import PLACEHOLDER
@@ -64,21 +74,40 @@ FAMILIES: dict[str, Iterable[str]] = {
     "direction.{}": Direction,
     "odds.{}": Likelihood,
     "change.{}": ChangeCode,
+    "warning.{}": [rule.code for rule in RULES],
+    "warning.{}.what": [rule.code for rule in RULES],
+    "warning.{}.source": [rule.code for rule in RULES],
+    "warning.family.{}": Family,
+    "warning.family.{}.what": Family,
+    "warning.alarm.{}": Alarm,
+    "warning.course.{}": Course,
+    "warning.said.{}": [*Said, "easing", "none"],
+    "warning.thresholds.{}": ["both", "amber", "red"],
     "difference.{}": DifferenceKind,
     "cli.progress.verify.{}": Step,
     "severity.{}": Severity,
     "statement.{}": Statement,
+    "statement-row.{}": OWN_ROWS,
+    "split.{}": Judgement,
     "scenario.{}": Scenario,
     "level.{}": Level,
     "mapped-reason.{}": MapReason,
     "sheet-reason.{}": SheetReason,
     "axis.{}": Axis,
+    "align.{}": Alignment,
+    "precedent.likeness.{}": Likeness,
     "currency.{}": Currency,
     "menu.{}": Page,
     "indicator.{}": [indicator.code for indicator in INDICATORS],
     "indicator.{}.what": [indicator.code for indicator in INDICATORS],
+    "support.side.{}": ("books", "list"),
+    "support.kind.{}": SupportKind,
+    "support.column.{}": SupportColumn,
     "export.file.{}": Content,
     "export.column.{}": {column for columns in COLUMNS.values() for column in columns},
+    "bridge.{}": PartCode,
+    "subject.{}": Subject,
+    "model.{}": [*(model.code for model in MODELS), SEASONAL_NAIVE, SEASONAL_DRIFT],
     "chart.unit.{}": [unit for unit in Unit if unit is not Unit.CURRENCY],
 }
 

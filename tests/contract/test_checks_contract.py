@@ -179,6 +179,26 @@ def paid_out() -> Rows:
     return rows
 
 
+def aided() -> Rows:
+    """Books in which part of what services brought in was other income, in the end too much."""
+    rows = good_books()
+    other = [10.0] * (COUNT - 3) + [550.0] * 3
+    for place, amount in enumerate(other):
+        rows = moved(rows, "service_revenue", -amount, range(place, place + 1))
+    return {**rows, "other_operating_income": [*other]}
+
+
+def given() -> Rows:
+    """Debts that became equity: contributions rose twice, and no row says what the group gave."""
+    rows = good_books()
+    rows["shareholder_contributions"] = [*[0.0] * (COUNT - 2), 2_000.0, 2_500.0]
+    for place, amount in ((COUNT - 2, 2_000), (COUNT - 1, 2_500)):
+        for code, by in (("equity", amount), ("member_balances", -amount),
+                         ("total_liabilities", -amount)):  # fmt: skip
+            rows = moved(rows, code, by, range(place, place + 1))
+    return rows
+
+
 OLDER, NEWEST = QUARTERS[-2], QUARTERS[-1]
 YEAR_END = Quarter(2021, 4)
 ONE = (NEWEST,)
@@ -191,6 +211,8 @@ BROKEN: dict[FindingCode, Callable[[], Made]] = {
     FindingCode.CASH_DIFFERS: lambda: Made(changed("cash_flow_investing", {-2: -750.0})),
     FindingCode.EQUITY_DIFFERS: lambda: Made(paid_out()),
     FindingCode.FEES_DIFFER: lambda: Made(changed("fee_rate", dict.fromkeys(range(COUNT), 5.0))),
+    FindingCode.OTHER_INCOME_LARGE: lambda: Made(aided()),
+    FindingCode.INJECTION_UNSTATED: lambda: Made(given()),
     FindingCode.SIGN_FLIPPED: lambda: Made(changed("receivables_over_90_days", {-2: -1_500.0})),
     FindingCode.MISSING_QUARTER: lambda: Made(
         good_books(), (*QUARTERS[-6:-4], *QUARTERS[-3:])

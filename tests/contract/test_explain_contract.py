@@ -6,12 +6,12 @@ import pytest
 
 from smartfin.analysis.explain import explanation
 from smartfin.analysis.formula import worked_out
-from smartfin.analysis.indicators import Indicator, indicators_at
+from smartfin.analysis.indicators.family import Indicator, indicators_at
 from smartfin.settings import Level
-from tests.contract.test_indicators_contract import FIRST, full_table
+from tests.contract.test_indicators_contract import DEADLINE, FIRST, full_table
 
 LAST = FIRST + 8
-EVERY = [(level, indicator) for level in Level for indicator in indicators_at(level)]
+EVERY = [(level, indicator) for level in Level for indicator in indicators_at(level, DEADLINE)]
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,7 @@ EVERY = [(level, indicator) for level in Level for indicator in indicators_at(le
     ids=[f"{level.value}-{indicator.code}" for level, indicator in EVERY],
 )
 def test_the_figures_named_give_the_value(level: Level, indicator: Indicator) -> None:
-    family = {each.code: each for each in indicators_at(level)}
+    family = {each.code: each for each in indicators_at(level, DEADLINE)}
     table = full_table()
 
     found = explanation(indicator, family, table, LAST)

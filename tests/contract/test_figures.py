@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 import numpy as np
@@ -20,9 +20,19 @@ from smartfin.charts import (
     Compared,
     CoveragePanel,
     Look,
+    PathPanel,
+    Paths,
+    Shape,
+    Step,
     Subject,
+    Waterfall,
+    Windows,
+    bands_figure,
+    bands_sentence,
     breakeven_volume_figure,
     breakeven_volume_sentence,
+    bridge_figure,
+    bridge_sentence,
     compare_figure,
     compare_sentence,
     coverage_figure,
@@ -34,10 +44,18 @@ from smartfin.charts import (
     income_costs_sentence,
     outlook_figure,
     outlook_sentence,
+    paths_figure,
+    paths_sentence,
     plan_figure,
     plan_sentence,
+    reliability_figure,
+    reliability_sentence,
     results_figure,
     results_sentence,
+    statement_figure,
+    statement_sentence,
+    support_figure,
+    support_sentence,
 )
 from smartfin.measure import Unit
 from smartfin.quarter import Quarter
@@ -104,7 +122,66 @@ def plan_lines(state: str) -> pd.DataFrame:
     return lines
 
 
+def reliability(state: str) -> tuple[pd.DataFrame, list[str]]:
+    shares = series_of(state).tail(5)
+    if state == "gap":
+        shares = with_gap(shares.ffill())
+    columns = {"said": shares * 0.9, "happened": shares, "low": shares - 0.1, "high": shares}
+    return pd.DataFrame({**columns, "count": shares * 10}), [HOSTILE] * len(shares)
+
+
+def within_bands(state: str) -> pd.DataFrame:
+    return pd.DataFrame({"half": series_of(state) / 2, "most": series_of(state)})
+
+
+def waterfall(state: str) -> Waterfall:
+    """A bridge that crosses nil twice; a single total where little is known."""
+    effects = (("Volume", 240e3), (HOSTILE, -310e3), ("Same", 0.0), ("Team", -30e3))
+    steps = [
+        Step("Before", -20e3, Shape.PREVIOUS),
+        *(Step(name, amount, Shape.EFFECT) for name, amount in effects),
+        Step("After", -120e3, Shape.TOTAL),
+    ]
+    if state in EMPTY_STATES:
+        return ()
+    return (steps[0], steps[-1]) if state == "single" else tuple(steps)
+
+
+def blocks(state: str) -> list[Waterfall]:
+    return [waterfall(state)] * 2 if state == "complete" else [waterfall(state)]
+
+
+def statement_steps(state: str) -> Waterfall:
+    lines = [
+        Step(each.name, each.amount, Shape.LINE, shown=f"+ {each.name}")
+        if each.shape is Shape.EFFECT
+        else Step(each.name, each.amount, Shape.TOTAL)
+        for each in waterfall(state)
+    ]
+    return tuple(lines)
+
+
+WINDOWS = Windows(Quarter(2021, 4), Quarter(2022, 4), f"Result {HOSTILE}")
+
+
 SUBJECT = Subject(f"Austria · {HOSTILE}", "EUR", synthetic=True)
+
+
+def path_panels(state: str) -> list[PathPanel]:
+    """A partner and a closed case, one panel with a value that leaves it."""
+    own = series_of(state).reset_index(drop=True)
+    early = own.copy()
+    early.iloc[:1] *= 9 if state == "complete" else 1
+    apart = pd.DataFrame({"AT": own, "NL": own * 0.5})
+    return [PathPanel(HOSTILE, apart, 2.0), PathPanel("Share", pd.DataFrame({"AT": early}), 2.0)]
+
+
+def to_decision(panels: list[PathPanel]) -> list[PathPanel]:
+    """The same by quarters to a decision, the last of them its own."""
+    return [
+        replace(panel, frame=panel.frame.set_axis(panel.frame.index - len(panel.frame) + 1))
+        for panel in panels
+    ]
 
 
 def compared(unit: str, axis: str = "calendar") -> Compared:
@@ -170,6 +247,7 @@ MAKERS = {
     "income-costs": of_money(
         income_costs_figure, income_costs_sentence, "result", "own_revenue", "own_costs", bars=True
     ),
+    "support": of_money(support_figure, support_sentence, "voted", "paid", bars=True),
     "results": of_money(results_figure, results_sentence, "before_support", "after_support"),
     "cumulative": of_money(cumulative_figure, cumulative_sentence, "result", "support"),
     "breakeven-volume": of_money(
@@ -190,6 +268,31 @@ MAKERS = {
         lambda state, words: plan_sentence(plan_lines(state), SUBJECT, "2022", words),
         "EUR",
         bars=True,
+    ),
+    "reliability": Maker(
+        lambda state, words: reliability_figure(*reliability(state), SUBJECT, words),
+        lambda state, words: reliability_sentence(*reliability(state), SUBJECT, words),
+        "%",
+        bars=True,
+    ),
+    "paths-age": Maker(
+        lambda state, words: paths_figure(path_panels(state), Paths("AT", "age"), SUBJECT, words),
+        lambda state, words: paths_sentence(path_panels(state), Paths("AT", "age"), SUBJECT, words),
+        "%",
+    ),
+    "paths-distance": Maker(
+        lambda state, words: paths_figure(
+            to_decision(path_panels(state)), Paths("AT", "distance"), SUBJECT, words, columns=1
+        ),
+        lambda state, words: paths_sentence(
+            to_decision(path_panels(state)), Paths("AT", "distance"), SUBJECT, words
+        ),
+        "%",
+    ),
+    "bands": Maker(
+        lambda state, words: bands_figure(within_bands(state), SUBJECT, words),
+        lambda state, words: bands_sentence(within_bands(state), SUBJECT, words),
+        "%",
     ),
 }
 
@@ -538,3 +641,44 @@ def test_names_at_line_ends_keep_their_distance() -> None:
     frame = pd.DataFrame({"before_support": course(8), "after_support": course(8) + 1e-4}) * 1e5
     notes = results_figure(frame, SUBJECT, EN).layout.annotations
     assert abs(notes[0].yshift - notes[1].yshift) >= 30
+
+
+def waterfall_bars(steps: Waterfall) -> go.Figure:
+    return bridge_figure([steps], WINDOWS, SUBJECT, EN)
+
+
+def test_each_row_of_a_waterfall_begins_where_the_one_above_ended() -> None:
+    bars = waterfall_bars(waterfall("complete")).data[0]
+    assert list(bars.base) == [0, -20e3, 220e3, -90e3, -90e3, 0]
+    assert list(bars.x) == [-20e3, 240e3, -310e3, 0, -30e3, -120e3]
+
+
+def test_an_effect_is_coloured_by_what_it_does_to_the_result_and_bears_its_sign() -> None:
+    figure = waterfall_bars(waterfall("complete"))
+    good, bad, none = LIGHT.good, LIGHT.bad, LIGHT.muted
+    assert list(figure.data[0].marker.color) == [
+        *(LIGHT.previous, good, bad, none, bad, LIGHT.actual)
+    ]
+    said = texts_of(figure)
+    assert {"+240", "\u2212310", "±0", "\u221230"} <= set(said)
+    assert "<b>\u2212120</b>" in said
+
+
+def test_a_line_of_the_statement_is_solid_and_bears_no_sign_beside_that_of_its_name() -> None:
+    steps = (
+        Step("Own revenue", 100e3, Shape.TOTAL),
+        Step("Team", -60e3, Shape.LINE, shown="\u2212 Team"),
+        Step("Result", 40e3, Shape.TOTAL),
+    )
+    figure = statement_figure(steps, WINDOWS.second, SUBJECT, EN)
+    assert set(figure.data[0].marker.color) == {LIGHT.actual}
+    assert {"\u2212 Team", "60", "<b>40</b>"} <= set(texts_of(figure))
+    assert "Team" not in statement_sentence(steps, WINDOWS.second, SUBJECT, EN)
+
+
+def test_the_bridge_tells_the_largest_effects_first_and_nothing_of_nothing() -> None:
+    sentence = bridge_sentence([waterfall("complete")], WINDOWS, SUBJECT, EN)
+    assert sentence.index("310") < sentence.index("240") < sentence.index("30\u00a0kEUR.")
+    assert "Same" not in sentence
+    same = (Step("Before", 5.0, Shape.PREVIOUS), Step("After", 5.0, Shape.TOTAL))
+    assert "nothing" in bridge_sentence([same], WINDOWS, SUBJECT, EN)

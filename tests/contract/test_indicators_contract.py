@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from smartfin.analysis.indicators import (
+from smartfin.analysis.indicators.family import (
     Indicator,
     Window,
     indicator_measure,
@@ -20,11 +20,14 @@ from smartfin.analysis.indicators import (
     indicators_at,
 )
 from smartfin.analysis.partition import IMPUTED_SUPPORT
-from smartfin.analysis.table import OPTIONAL, TOTALS
+from smartfin.analysis.table import OPTIONAL, STAND_INS, TOTALS
 from smartfin.items import read_items
 from smartfin.measure import Reason, Unit
+from smartfin.quarter import Quarter
 from smartfin.settings import Level
+from smartfin.support import CONTRIBUTIONS, Kind
 
+DEADLINE = Quarter(2023, 4)
 ITEMS = read_items(Path(__file__).resolve().parents[2] / "data" / "items.yaml")
 
 
@@ -32,7 +35,7 @@ def each_once() -> list[tuple[Level, Indicator]]:
     """Every indicator, with the first level it stands at: most are one and the same at each."""
     first: dict[Indicator, Level] = {}
     for level in Level:
-        for indicator in indicators_at(level):
+        for indicator in indicators_at(level, DEADLINE):
             first.setdefault(indicator, level)
     return [(level, indicator) for indicator, level in first.items()]
 
@@ -41,6 +44,12 @@ ALL = each_once()
 NEEDED = sorted(set(chain.from_iterable(indicator.needs for _, indicator in ALL)))
 PARTS = {code for terms in TOTALS.values() for _, code in terms}
 FIRST = 8080  # 2020-Q1; any ordinal does
+
+
+def lines_of(item: str) -> set[str]:
+    """A line, and what it would be added up from where it is a total that is not printed."""
+    return {item}.union(*(lines_of(part) for _, part in TOTALS.get(item, ())))
+
 
 every_indicator = pytest.mark.parametrize(
     "indicator",
@@ -79,12 +88,13 @@ tables = st.lists(
 )
 
 
-@given(table=tables)
-@settings(max_examples=30, deadline=None)  # each looks at every indicator at every quarter
-def test_each_quarter_has_a_finite_value_or_a_reason(table: pd.DataFrame) -> None:
+@given(table=tables, earlier=st.integers(0, 8))
+@settings(max_examples=30, deadline=None)  # each looks at every indicator, at two quarters
+def test_each_quarter_has_a_finite_value_or_a_reason(table: pd.DataFrame, earlier: int) -> None:
+    looked_at = {len(table) - 1, earlier % len(table)}
     for _, indicator in ALL:
         series = indicator_series(indicator, table)
-        for ordinal in table.index:
+        for ordinal in table.index[sorted(looked_at)]:
             measure = indicator_measure(indicator, table, ordinal, "EUR")
             if measure.value is None:
                 assert np.isnan(series.loc[ordinal])
@@ -95,7 +105,7 @@ def test_each_quarter_has_a_finite_value_or_a_reason(table: pd.DataFrame) -> Non
 
 def test_codes_are_unique_within_a_level() -> None:
     for level in Level:
-        codes = [indicator.code for indicator in indicators_at(level)]
+        codes = [indicator.code for indicator in indicators_at(level, DEADLINE)]
         assert len(codes) == len(set(codes))
 
 
@@ -149,21 +159,30 @@ def test_only_amounts_of_money_grow_with_the_currency(indicator: Indicator) -> N
 
 @every_indicator
 def test_a_quarter_that_reports_nothing_leaves_its_window_undefined(indicator: Indicator) -> None:
-    table = full_table()
-    table.loc[FIRST + 5] = np.nan
-    reads_back = indicator.window in {Window.TTM, Window.SINCE_START}
+    table = full_table(16)
+    table.loc[FIRST + 9] = np.nan
+    after = {
+        Window.TTM: range(4),
+        Window.YEAR_BEFORE: range(4, 6),  # to the end of the table
+        Window.TWO_YEARS: range(6),
+        Window.QUARTER_BEFORE: range(1, 2),
+        Window.TWO_QUARTERS: range(2),
+        Window.SINCE_START: range(6),
+    }.get(indicator.window, range(1))
 
-    after = indicator_measure(indicator, table, FIRST + 6, "EUR")
-    at_once = indicator_measure(indicator, table, FIRST + 5, "EUR")
+    for quarters in range(6):
+        measure = indicator_measure(indicator, table, FIRST + 9 + quarters, "EUR")
 
-    assert at_once.reason is Reason.QUARTERS_MISSING
-    assert (after.reason is Reason.QUARTERS_MISSING) == reads_back
+        assert (measure.reason is Reason.QUARTERS_MISSING) == (quarters in after)
 
 
 @every_indicator
 def test_a_needed_item_that_is_not_reported_leaves_it_undefined(indicator: Indicator) -> None:
-    for item in sorted(set(indicator.needs) - OPTIONAL):
-        measure = indicator_measure(indicator, full_table().drop(columns=item), FIRST + 8, "EUR")
+    for item in sorted(set(indicator.needs) - OPTIONAL - set(STAND_INS)):
+        table = full_table()
+        table = table.drop(columns=lines_of(item) & set(table.columns))
+
+        measure = indicator_measure(indicator, table, FIRST + 8, "EUR")
 
         wanted = Reason.IMPUTED_SUPPORT_UNKNOWN if item == IMPUTED_SUPPORT else Reason.ITEM_MISSING
         assert measure.reason is wanted
@@ -171,14 +190,44 @@ def test_a_needed_item_that_is_not_reported_leaves_it_undefined(indicator: Indic
 
 
 @every_indicator
-def test_an_optional_item_never_reported_counts_as_nothing(indicator: Indicator) -> None:
-    for item in sorted(set(indicator.needs) & OPTIONAL):
+def test_a_line_that_nobody_set_is_read_from_the_one_that_stands_in(indicator: Indicator) -> None:
+    for item, other in STAND_INS.items():
+        if item not in indicator.needs:
+            continue
+        assert other in indicator.needs
         without = full_table().drop(columns=item)
-        nothing = full_table().assign(**{item: 0.0})
+        same = full_table().assign(**{item: full_table()[other]})
+
+        pd.testing.assert_series_equal(
+            indicator_series(indicator, without), indicator_series(indicator, same)
+        )
+
+
+@every_indicator
+def test_an_optional_item_never_reported_counts_as_nothing(indicator: Indicator) -> None:
+    still = full_table().assign(**{CONTRIBUTIONS: 0.0})  # nothing shows that capital came in
+    for item in sorted(set(indicator.needs) & OPTIONAL):
+        whole = still if item == Kind.CAPITAL.item else full_table()
+        without = whole.drop(columns=item)
+        nothing = whole.assign(**{item: 0.0})
 
         pd.testing.assert_series_equal(
             indicator_series(indicator, without), indicator_series(indicator, nothing)
         )
+
+
+@every_indicator
+def test_capital_never_stated_is_unknown_where_contributions_rose(indicator: Indicator) -> None:
+    if Kind.CAPITAL.item not in indicator.needs:
+        return
+    risen = full_table().drop(columns=Kind.CAPITAL.item).assign(**{CONTRIBUTIONS: 0.0})
+    risen.loc[risen.index >= FIRST + 8, CONTRIBUTIONS] = 10_000.0
+
+    measure = indicator_measure(indicator, risen, FIRST + 8, "EUR")
+
+    assert measure.reason is Reason.ITEM_MISSING
+    assert measure.facts["item"] == Kind.CAPITAL.item
+    assert indicator_measure(indicator, risen, FIRST + 7, "EUR").value is not None
 
 
 @every_indicator
@@ -194,11 +243,12 @@ def test_a_gap_in_an_item_once_reported_is_undefined_not_nothing(indicator: Indi
 
 
 @every_indicator
-def test_four_quarters_are_needed_and_the_lack_is_counted(indicator: Indicator) -> None:
+def test_its_window_must_be_full_and_the_lack_is_counted(indicator: Indicator) -> None:
     measure = indicator_measure(indicator, full_table(3), FIRST + 2, "EUR")
+    needed = {Window.TTM: 4, Window.YEAR_BEFORE: 8, Window.TWO_YEARS: 8}.get(indicator.window)
 
-    if indicator.window is Window.TTM:
+    if needed:
         assert measure.reason is Reason.HISTORY_TOO_SHORT
-        assert measure.facts == {"quarters": 3, "needed": 4}
+        assert measure.facts == {"quarters": 3, "needed": needed}
     else:
         assert measure.reason is not Reason.HISTORY_TOO_SHORT

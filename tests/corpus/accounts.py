@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from smartfin.entity import DEALINGS
 from smartfin.facts import Scenario
 from smartfin.items import Item, Items, Nature, Statement
 from smartfin.quarter import Quarter
@@ -285,5 +286,12 @@ def chosen_codes(items: Items, rng: random.Random, statements: Sequence[Statemen
 _ALWAYS = ("cash", "trade_payables", "fixed_assets", "member_share_capital", "reserves_retained",
            "result_year_to_date", "cash_flow_operating", "cash_flow_investing",
            "cash_flow_financing")  # fmt: skip
-_NEVER = ("group_capital_injection", "group_loan_drawdown", "registered_share_capital",
-          "exceptional_result", "current_liabilities", "debts_due_within_12_months")  # fmt: skip
+_NEVER = (
+    "group_capital_injection",
+    "group_loan_drawdown",
+    "registered_share_capital",
+    "exceptional_result",
+    "current_liabilities",
+    "debts_due_within_12_months",
+    *DEALINGS,  # asked of partners that have several legal entities
+)

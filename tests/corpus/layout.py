@@ -18,7 +18,7 @@ Place = tuple[str, int, int]
 @cache
 def chart() -> Items:
     """The chart of line items."""
-    return read_items(read_settings({}).data / "items.yaml")
+    return read_items(read_settings({}).data / "items.yaml").of_books
 
 
 @cache

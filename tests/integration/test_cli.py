@@ -84,14 +84,14 @@ def test_a_file_that_is_no_workbook_is_refused_and_the_others_are_accepted(
 def test_what_was_accepted_before_trouble_is_still_told(
     command: Command, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    accept = Ledger.accept
+    accept = Ledger.accept_together
 
-    def full_at_the_second(self: Ledger, *arguments: Any, **named: Any) -> Submission:
+    def full_at_the_second(self: Ledger, *arguments: Any, **named: Any) -> tuple[Submission, ...]:
         if self.submissions():
             raise StoreError("disk-full", database="smartfin.db")
         return accept(self, *arguments, **named)
 
-    monkeypatch.setattr(Ledger, "accept", full_at_the_second)
+    monkeypatch.setattr(Ledger, "accept_together", full_at_the_second)
     code, document = command("import", ITALY_HISTORY, ITALY)
     assert code == 2
     assert [row["submission"] for row in document["files"]] == [1, None]

@@ -153,3 +153,56 @@ def test_people_read_lines_in_their_language(
         assert run([*line, "--lang", "nl"]) == 0
         said = capsys.readouterr().out
     assert said == WORDS.plural("decided.withdrawal", 1, submission=2) + "\n"
+
+
+def test_a_remark_on_a_flag_is_told_and_listed(command: Command) -> None:
+    said = ("--by", "Ann", "--quarter", "2022-Q3")
+    code, document = command("remark", "es", "coverage", "New fee in May.", *said)
+    assert code == 0
+    (decision,) = document["decisions"]
+    assert (decision["kind"], decision["topic"], decision["quarter"], decision["reason"]) == (
+        *("remark", "coverage"),
+        *("2022-Q3", "New fee in May."),
+    )
+    _, listed = command("remarks", "--partner", "ES")
+    assert [(each["rule"], each["text"], each["by"]) for each in listed["remarks"]] == [
+        ("coverage", "New fee in May.", "Ann")
+    ]
+    _, history = command("history")
+    assert history["decisions"] == document["decisions"]
+
+
+def test_a_legal_matter_is_opened_listed_and_closed(command: Command) -> None:
+    told = ("--text", "case 12", "--share", "0.3", "--by", "Bo")
+    code, document = command("legal", "open", "ES", "Ruling", *told)
+    assert code == 0
+    (decision,) = document["decisions"]
+    assert (decision["kind"], decision["share"]) == ("legal-opening", 0.3)
+    number = str(decision["decision"])
+    _, status = command("status")
+    (row,) = [row for row in status["partners"] if row["partner"] == "ES"]
+    assert {"legal_open", "legal_share"} <= {flag["rule"] for flag in row["flags"]}
+    code, _ = command("legal", "close", number, "--reason", "settled", "--by", "Cy")
+    assert code == 0
+    _, listed = command("legal", "list")
+    (matter,) = listed["legal"]
+    assert (matter["title"], matter["text"], matter["owner"]) == ("Ruling", "case 12", "Bo")
+    assert (matter["opened"], matter["closed"], matter["closed_by"]) == (
+        *("2022-Q4", "2022-Q4"),
+        "Cy",
+    )
+    _, status = command("status")
+    (row,) = [row for row in status["partners"] if row["partner"] == "ES"]
+    assert not {"legal_open", "legal_share"} & {flag["rule"] for flag in row["flags"]}
+
+
+def test_the_command_line_explains_a_rule_by_the_figure_it_reads(
+    command: Command, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, document = command("explain", "ES", "2022-Q4", "group_dependency_rising")
+    assert code == 0
+    assert document["formula"] == "group_support / own_costs"
+    assert run(["explain", "ES", "2022-Q4", "group_dependency_rising"]) == 0
+    assert 'Early warning "Dependence on the group is rising": amber from 4' in (
+        capsys.readouterr().out
+    )

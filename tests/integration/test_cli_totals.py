@@ -49,6 +49,21 @@ def test_sums_keep_currencies_and_samples_apart(capsys: pytest.CaptureFixture[st
     ]
 
 
+def test_what_group_finances_list_says_again_is_added_to_no_sum(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    given = ["--item", "group_contribution_received", "--quarter", "2022-Q4"]
+    before = totals(capsys, *given)
+    smartfin = open_smartfin(read_settings())
+    facts = book({"group_contribution_received": 7.0, "group_guarantees": 9.0}, LAST, LAST)
+    hand_in(smartfin, "GROUP-ES", facts, name="list.xlsx")
+    smartfin.ledger.close()
+    assert totals(capsys, *given) == before == [
+        ("EUR", False, 8.0, 2), ("EUR", True, 4.0, 1), ("SEK", False, 4.0, 1),
+    ]  # fmt: skip
+    assert totals(capsys, "--item", "group_guarantees") == []
+
+
 def test_a_withdrawn_workbook_is_in_no_sum_from_then_on(
     capsys: pytest.CaptureFixture[str],
 ) -> None:

@@ -16,6 +16,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 from python_calamine import CalamineWorkbook
 
+from smartfin.entity import DEALINGS
 from smartfin.errors import InputError
 from smartfin.facts import Fact, Scenario
 from smartfin.findings import FindingCode, Severity
@@ -46,7 +47,10 @@ ITEMS: Items = CONTEXT.items
 SWEDEN = next(one for one in CONTEXT.partners if one.code == "SE")
 SPAIN = next(one for one in CONTEXT.partners if one.code == "ES")
 TO_FILL = (Quarter(2023, 3), Quarter(2023, 4))
-ENTERED = [item for item in ITEMS.values() if not item.derived]
+# Dealings between own entities are asked of partners that have several.
+ENTERED = [
+    item for item in ITEMS.of_books.values() if not item.derived and item.code not in DEALINGS
+]
 AnyCell = Cell | MergedCell
 Typed = dict[tuple[str, Quarter, Scenario], float]
 
@@ -158,6 +162,7 @@ ARITHMETIC = {
     FindingCode.SIGN_FLIPPED,
     FindingCode.MISSING_ITEM,
     FindingCode.MISSING_QUARTER,
+    FindingCode.OTHER_INCOME_LARGE,
 }
 
 

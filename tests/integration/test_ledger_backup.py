@@ -19,7 +19,7 @@ from smartfin.errors import InputError, StoreError
 from smartfin.facts import Period, Scenario
 from smartfin.quarter import Quarter
 from smartfin.settings import Settings, read_settings
-from smartfin.store import Ledger, open_ledger
+from smartfin.store import HandIn, Ledger, open_ledger
 from smartfin.store.backup import back_up, restore
 from smartfin.store.backup.archive import COMMENT, NO_DIGEST, TABLES
 from smartfin.store.backup.checking import opened_backup
@@ -80,11 +80,18 @@ def lived_in(settings: Settings) -> Ledger:
     )
     ledger.accept("NL", [figure(1.0)], b"\x00\xff", "é.xlsx", "bo", day(11), synthetic=False,
                   recipe={"partner": "NL"}, restates="")  # fmt: skip
+    of_list = ("GROUP-ES", figure(3.0, item="group_loans")), ("GROUP-IT", figure(4.0))
+    ledger.accept_together(
+        HandIn(unit, (fact,), b"one list", "list.xlsx", "fin", day(11), synthetic=False)
+        for unit, fact in of_list
+    )
     ledger.withdraw(2, "wrong file", "bo", day(12))
     ledger.approve([1, 3], "cfo", day(13))
     ledger.close_quarter(Quarter.parse("2022-Q3"), "cfo", day(14))
     ledger.unpin(ledger.pin("May", day(2), "cfo", day(15)).id, "cfo", day(16))
     ledger.forget("ES", "unit:PyG", "bo", day(17))
+    ledger.remark("ES", "coverage", Quarter.parse("2022-Q3"), "in May", "bo", day(18))
+    ledger.open_legal_flag("ES", "Ruling", "", "bo", ODD[0], Quarter.parse("2022-Q3"), day(19))
     ledger.save_draft("draft.xlsx", b"gone", "ana", day(18), "mine")
     ledger.discard_draft(1)
     ledger.save_draft("draft.xlsx", bytes(range(256)), "ana", day(18), "mine")
@@ -146,6 +153,9 @@ def test_a_restored_ledger_is_worked_with_as_before(
     highest = max(each.id for each in ledger.submissions())
     assert amounts(ledger)["ES", "fee_revenue", "2022-Q3"] == 5.0
     assert amounts(ledger, as_of=day(11))["ES", "fee_revenue", "2022-Q3"] == 6.0
+    assert amounts(ledger)["GROUP-ES", "group_loans", "2022-Q3"] == 3.0
+    parts = [each for each in ledger.submissions() if each.name == "list.xlsx"]
+    assert {ledger.content(each.id) for each in parts} == {b"one list"}
     assert hand_in(ledger, figure(50.0, "2023-Q1"), on=20).id == highest + 1
     last = ledger.decisions()[-1].id
     assert ledger.withdraw(highest + 1, "no", "bo", day(21)).id == last + 1

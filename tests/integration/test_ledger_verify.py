@@ -71,6 +71,7 @@ def fill(settings: Settings) -> None:
     ledger.reopen_quarter(Quarter(2022, 3), "cy", day(8), "One more")
     meeting = ledger.pin("Board of May", day(6), "cy", day(9))
     ledger.unpin(meeting.id, "cy", day(10))
+    ledger.open_legal_flag("ES", "A ruling", "Case 1", "cy", 0.3, Quarter(2022, 3), day(10))
     ledger.forget("ES", "unit:pyg", "bo", day(11))
     ledger.close()
 
@@ -211,8 +212,9 @@ def test_a_ledger_with_everything_in_it_is_as_it_was_sealed(sealed: Settings) ->
     assert verified(sealed) == found  # looking changes nothing
     assert found.first is None
     assert found.erased == 0
-    # one pin, one unpin, two approvals, a withdrawal, a closing, a reopening, a forgetting
-    assert (found.checked["submissions"], found.checked["decisions"]) == (4, 8)
+    # one pin, one unpin, two approvals, a withdrawal, a closing, a reopening, a legal matter,
+    # a forgetting
+    assert (found.checked["submissions"], found.checked["decisions"]) == (4, 9)
     assert found.checked["facts"] == 5
     with raw_connection(sealed) as connection:
         newest = connection.execute("SELECT hash FROM chain ORDER BY id DESC LIMIT 1").fetchone()[0]
@@ -314,7 +316,7 @@ def test_a_chain_without_its_end_is_found_by_who_kept_a_seal(sealed: Settings) -
         ("person", "'0123456789abcdef', 'zoe'"),
         ("workbook", "90, x'78'"),
         ("fact", "90, 'actual', '2022-Q3', 'it_costs', 1.0, 'EUR', 'PyG', 'C1', 'TIC'"),
-        ("decision", f"90, 'approval', '{AT}', 'ES', 4, NULL, NULL, NULL"),
+        ("decision", f"90, 'approval', '{AT}', 'ES', 4, NULL, NULL, NULL, NULL, NULL"),
         (
             "validity",
             "'approved', 'ES', 'actual', '2021-Q3', 'it_costs', '2023', '2024', 1, 1.0, 'EUR', 0",
@@ -386,7 +388,7 @@ def test_everybody_is_erased_and_the_chain_stays_whole(sealed: Settings) -> None
 def test_the_guards_let_a_person_be_erased(settings: Settings) -> None:
     fill(settings)
     ledger = open_ledger(settings)
-    assert ledger.erase_person("cy") == 7
+    assert ledger.erase_person("cy") == 8
     assert ledger.verify().ok
     ledger.close()
 
@@ -433,8 +435,8 @@ def test_it_tells_how_far_it_is(sealed: Settings) -> None:
     ledger = open_ledger(sealed)
     ledger.verify(lambda step, done, count: told.append((step.value, done, count)))
     ledger.close()
-    assert told[0] == ("chain", 0, 12)
-    assert ("chain", 12, 12) in told
+    assert told[0] == ("chain", 0, 13)
+    assert ("chain", 13, 13) in told
     assert told[-1] == ("validity", 2, 2)
 
 

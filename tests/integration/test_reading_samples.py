@@ -11,15 +11,18 @@ import pytest
 from openpyxl import load_workbook
 
 from data.samples.generator import TrueFact, truth
+from data.samples.generator.support import SUPPORT_NAME, support_rows
 from smartfin.facts import Fact, Scenario
 from smartfin.findings import FindingCode, Severity
 from smartfin.ingest import Reading, ReadingContext, read_workbook
 from smartfin.items import read_items
 from smartfin.partner import read_partners
 from smartfin.settings import read_settings
+from smartfin.support import GROUP, group_unit
 
 SETTINGS = read_settings({})
 FILES = sorted((SETTINGS.data / "samples").glob("*.xlsx"))
+OF_PARTNERS = [path for path in FILES if path.name != SUPPORT_NAME]
 CONTEXT = ReadingContext(read_items(SETTINGS.data / "items.yaml"), read_partners(SETTINGS))
 
 Key = tuple[str, str, Scenario]
@@ -43,16 +46,30 @@ def keyed(reading: Reading) -> dict[Key, Fact]:
 
 
 def test_there_is_a_sample_of_each_partner() -> None:
-    assert {reading_of(path).partner for path in FILES} == {p.code for p in CONTEXT.partners}
+    partners = {partner.code for partner in CONTEXT.partners}
+    assert {reading_of(path).partner for path in FILES} == {*partners, GROUP}
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+@pytest.mark.parametrize("path", OF_PARTNERS, ids=lambda path: path.stem)
 def test_each_fact_of_a_sample_is_the_true_one_and_none_is_invented(path: Path) -> None:
     true, read = true_facts()[path.name], keyed(reading_of(path))
     assert true.keys() == read.keys()
     for key, fact in true.items():
         assert read[key].amount == pytest.approx(fact.amount, abs=1e-6), key
         assert read[key].unit == fact.unit, key
+
+
+def test_each_row_of_the_list_of_support_is_read_for_its_partner() -> None:
+    reading = reading_of(SETTINGS.data / "samples" / SUPPORT_NAME)
+    read = [
+        (unit, str(fact.quarter), fact.item, fact.amount, fact.unit)
+        for unit, fact in zip(reading.units, reading.facts, strict=True)
+    ]
+    stated = [
+        (group_unit(row.partner), str(row.quarter), row.kind.item, row.amount, row.currency)
+        for row in support_rows()
+    ]
+    assert sorted(read) == sorted(stated)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
@@ -108,7 +125,7 @@ def test_a_quarter_of_year_to_date_figures_names_the_later_cell() -> None:
 
 
 def test_every_sheet_of_a_sample_is_accounted_for() -> None:
-    for path in FILES:
+    for path in OF_PARTNERS:
         reading = reading_of(path)
         used = {fact.sheet for fact in reading.facts}
         assert used == {sheet.sheet for sheet in reading.sheets if sheet.used}

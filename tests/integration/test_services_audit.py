@@ -10,7 +10,7 @@ import pytest
 from smartfin.facts import Stage
 from smartfin.quarter import Quarter
 from smartfin.services.board import board_view
-from smartfin.services.country import country_view
+from smartfin.services.country.view import country_view
 from smartfin.services.record.history import history_view
 from smartfin.services.start import Smartfin, open_smartfin
 from smartfin.settings import Settings

@@ -14,11 +14,12 @@ from smartfin.quarter import Quarter
 from smartfin.services.assessment import assess
 from smartfin.services.board import board_view
 from smartfin.services.group import GroupLine
+from smartfin.services.record.note import close_matter, matters, open_matter
 from smartfin.services.start import Smartfin, open_smartfin
 from smartfin.services.status import status_document
 from smartfin.settings import Settings
 from smartfin.wording import LANGUAGES, words_of
-from tests.builders import AT_BALANCE, book, growing, hand_in
+from tests.builders import AT_BALANCE, book, gaining_members, growing, hand_in
 
 WORDS = words_of("en")
 
@@ -66,7 +67,7 @@ def test_gap_of_a_partner_in_kronor_is_shown_in_both_currencies(smartfin: Smartf
 
 
 def test_the_status_document_keeps_its_contract(smartfin: Smartfin) -> None:
-    hand_in(smartfin, "ES", book(AT_BALANCE))
+    hand_in(smartfin, "ES", book(gaining_members(AT_BALANCE)))
     document = status_document(smartfin, WORDS)
     assert document["reporting_quarter"] == "2022-Q4"
     assert document["deadline"] == "2023-Q4"
@@ -77,6 +78,39 @@ def test_the_status_document_keeps_its_contract(smartfin: Smartfin) -> None:
     assert row["synthetic"] is False
     contract = "quarter reason probability landing_quarter landing_range social flags"
     assert set(contract.split()) <= row.keys()
+    assert row["flags"] == []
+
+
+def test_the_status_document_lists_each_flag(smartfin: Smartfin) -> None:
+    hand_in(smartfin, "ES", book({**AT_BALANCE, "fee_revenue": 40.0}))
+    (row,) = [row for row in status_document(smartfin, WORDS)["partners"] if row["partner"] == "ES"]
+    flags = {flag["rule"]: flag for flag in row["flags"]}
+    assert {"coverage", "losses"} <= flags.keys()
+    flag = flags["losses"]
+    told = ("family", "level", "value", "threshold", "unit", "direction", "indicator")
+    assert tuple(flag[name] for name in told) == (
+        *("quality", "red", flag["value"], 8, "count", "worse"),
+        "result_before_support_quarter",
+    )
+    assert flag["first_raised"] < flag["since"] <= "2022-Q4"
+    assert flag["renewed"] is True
+    assert flag["sentence"].startswith("Quarters of loss in a row: ")
+
+
+def test_a_legal_matter_warns_from_its_quarter_until_it_is_settled(smartfin: Smartfin) -> None:
+    hand_in(smartfin, "ES", book(gaining_members(AT_BALANCE)))
+
+    def flags(quarter: str = "2022-Q4") -> set[str]:
+        case = assess(smartfin, Quarter.parse(quarter)).case("ES")
+        return {flag.rule for flag in case.flags}
+
+    open_matter(smartfin, ("es", "Ruling", "case 12"), "Bo", 0.3)
+    assert flags() == {"legal_open", "legal_share"}
+    assert flags("2022-Q3") == set()
+    (matter,) = matters(smartfin)
+    assert matter.opened == Quarter(2022, 4)
+    close_matter(smartfin, matter.id, "settled", "Bo")
+    assert flags() == set()
 
 
 def test_a_past_day_shows_what_was_known_then(smartfin: Smartfin) -> None:

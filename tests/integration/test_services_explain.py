@@ -14,7 +14,7 @@ from smartfin.errors import InputError
 from smartfin.quarter import Quarter
 from smartfin.services.board import board_view
 from smartfin.services.compare import compare_view
-from smartfin.services.country import country_view
+from smartfin.services.country.view import country_view
 from smartfin.services.provenance.derived import is_derived
 from smartfin.services.provenance.excerpt import picture_of
 from smartfin.services.provenance.explain import ExplainView, explain_view
@@ -113,23 +113,22 @@ def test_every_number_of_every_page_opens_to_itself(samples: Smartfin) -> None:
     compare = compare_view(samples, WORDS, ("SE", "ES"), "own_revenue", quarter=LAST)
     group = board.group
     assert group is not None
-    charts = [*(chart for _, chart in country.charts), country.plan, compare.chart]
-    tables = [board.table, country.indicators, compare.table]
-    tables += [chart.table for chart in charts if chart]
+    assert compare.chart is not None
+    tables = [board.table, *country.tables, compare.table, compare.chart.table]
     shown = [cell for table in tables for cell in cells_of(table)]
     shown += [group.support_year, group.support_since_start, group.envelope_used]
     shown += [group.needed_median, group.needed_high]
     numbers = [cell for cell in shown if cell.numeric and cell.value is not None]
     assert all(cell.source for cell in numbers)
     derived: dict[str, Cell] = {}
-    for cell in numbers:
+    for cell in {cell.source: cell for cell in numbers}.values():
         figure = figure_of(cell.source)
         if is_derived(figure):
             kind = figure.code if figure.partner == GROUP else figure.code.partition(":")[0]
             derived.setdefault(f"{kind} {cell.unit}", cell)
         else:
             assert figure_measure(samples, figure).value == pytest.approx(cell.value), cell
-    shares = {f"{kind} fraction" for kind in ("variance", "year")}  # of the budget
+    shares = {f"{kind} fraction" for kind in ("variance", "year", "statement")}
     for kind in derived.keys() - shares:
         cell = derived[kind]
         assert opened(samples, cell.source).value.value == pytest.approx(cell.value), cell
@@ -151,7 +150,7 @@ def test_the_command_gives_the_value_and_its_facts(
     monkeypatch.setenv("SMARTFIN_DATABASE", samples.settings.database)
     assert run(["explain", "SE", "2022-Q4", "equity_ratio", "--json"]) == 0
     document = json.loads(capsys.readouterr().out)
-    assert set(document) == {"value", "unit", "formula", "undefined_reason", "facts"}
+    assert set(document) == {"value", "unit", "formula", "undefined_reason", "facts", "as_set"}
     assert document["formula"] == "equity / total_assets"
     equity, assets = document["facts"]
     assert document["value"] == pytest.approx(equity["amount"] / assets["amount"])

@@ -11,10 +11,10 @@ from smartfin.errors import InputError
 from smartfin.facts import Scenario
 from smartfin.quarter import Quarter
 from smartfin.services.compare import Axis, Currency, compare_view
-from smartfin.services.country import country_view
+from smartfin.services.country.view import country_view
 from smartfin.services.record.history import history_view
 from smartfin.services.start import Smartfin, open_smartfin
-from smartfin.services.view import Table
+from smartfin.services.view import Chart, Table
 from smartfin.settings import Level, Settings
 from smartfin.wording import words_of
 from tests.builders import AT_BALANCE, book, growing, hand_in
@@ -35,6 +35,12 @@ def column(table: Table | None, name: str) -> dict[str, object]:
     return {row[head].text: row[place].value or row[place].text for row in table.rows}
 
 
+def plan_of(smartfin: Smartfin) -> Chart:
+    section = country_view(smartfin, WORDS, "ES").section("plan")
+    assert section is not None
+    return section.charts[0]
+
+
 def test_every_fact_of_the_quarter_names_its_file_and_cell(smartfin: Smartfin) -> None:
     hand_in(smartfin, "ES", book(AT_BALANCE), name="libro.xlsx")
     view = country_view(smartfin, WORDS, "ES")
@@ -47,7 +53,7 @@ def test_every_fact_of_the_quarter_names_its_file_and_cell(smartfin: Smartfin) -
 def test_a_country_without_figures_has_no_tile(smartfin: Smartfin) -> None:
     view = country_view(smartfin, WORDS, "AT")
     assert view.tile is None
-    assert view.charts == ()
+    assert view.sections == ()
 
 
 def test_an_unknown_country_is_refused_by_name(smartfin: Smartfin) -> None:
@@ -60,8 +66,7 @@ def test_plan_is_compared_over_the_quarters_of_the_year_so_far(smartfin: Smartfi
     voted = {**AT_BALANCE, "fee_revenue": 90.0}
     budget = book(voted, Quarter(2022, 1), Quarter(2022, 4), scenario=Scenario.BUDGET)
     hand_in(smartfin, "ES", budget, name="budget.xlsx")
-    plan = country_view(smartfin, WORDS, "ES").plan
-    assert plan is not None
+    plan = plan_of(smartfin)
     income = WORDS.text("plan.own_income_quarter")
     assert column(plan.table, WORDS.text("column.actual"))[income] == pytest.approx(270.0)
     assert column(plan.table, WORDS.text("column.variance"))[income] == pytest.approx(-30.0)
@@ -72,8 +77,7 @@ def test_variance_against_a_negative_budget_is_not_applicable(smartfin: Smartfin
     voted = {**AT_BALANCE, "fee_revenue": 60.0}
     budget = book(voted, Quarter(2022, 1), Quarter(2022, 4), scenario=Scenario.BUDGET)
     hand_in(smartfin, "ES", budget, name="budget.xlsx")
-    plan = country_view(smartfin, WORDS, "ES").plan
-    assert plan is not None
+    plan = plan_of(smartfin)
     result = WORDS.text("plan.result_before_support_quarter")
     relative = column(plan.table, WORDS.text("column.variance-percent"))
     assert relative[result] == WORDS.text("chart.plan.not-applicable")
@@ -81,7 +85,7 @@ def test_variance_against_a_negative_budget_is_not_applicable(smartfin: Smartfin
 
 def test_without_a_budget_there_is_no_plan(smartfin: Smartfin) -> None:
     hand_in(smartfin, "ES", book(AT_BALANCE))
-    assert country_view(smartfin, WORDS, "ES").plan is None
+    assert country_view(smartfin, WORDS, "ES").section("plan") is None
 
 
 def test_countries_are_ranked_the_best_first(smartfin: Smartfin) -> None:

@@ -56,5 +56,6 @@ def some_settings(level: Level = Level.OSS, deadline: str = "2023-Q4") -> Settin
         settings,
         level=level,
         deadline=Quarter.parse(deadline),
+        deadline_from=Quarter(2012, 1),
         outlook=replace(settings.outlook, paths=400),
     )

@@ -12,7 +12,12 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from smartfin.analysis import breakeven
-from smartfin.analysis.indicators import RATIO_OF, RESULT_OF, find_indicator, indicator_measure
+from smartfin.analysis.indicators.family import (
+    RATIO_OF,
+    RESULT_OF,
+    find_indicator,
+    indicator_measure,
+)
 from smartfin.analysis.partition import (
     FEE_INCOME,
     FIXED,

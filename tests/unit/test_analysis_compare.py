@@ -16,7 +16,7 @@ from smartfin.analysis.compare import (
     euro_table,
     ranks,
 )
-from smartfin.analysis.indicators import find_indicator, indicator_measure
+from smartfin.analysis.indicators.family import find_indicator, indicator_measure
 from smartfin.items import read_items
 from smartfin.measure import Reason
 from smartfin.money import QuarterRate, Rates
@@ -204,3 +204,11 @@ def test_what_is_undefined_has_no_place_and_takes_none() -> None:
 
 def test_there_are_no_places_where_neither_is_better() -> None:
     assert ranks({"ES": 1.0, "IT": 2.0}, 0) == {"ES": None, "IT": None}
+
+
+def test_a_rate_that_moves_hides_no_capital_and_makes_none() -> None:
+    put_in, given = "shareholder_contributions", find_indicator("group_support_quarter")
+    still = steady(4, {put_in: 1_000.0})  # in euro it doubles in the third quarter
+    assert euro_series(given, still, KRONA).tolist() == [0.0] * 4
+    risen = still.assign(**{put_in: [1_000.0, 1_200.0, 1_200.0, 1_200.0]})  # in euro it falls first
+    assert euro_series(given, risen, KRONA).isna().tolist() == [False, True, True, True]

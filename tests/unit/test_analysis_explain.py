@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 
 from smartfin.analysis.explain import Explanation, explanation, item_explanation
 from smartfin.analysis.formula import Step, Term, pieces_of, worked_out
-from smartfin.analysis.indicators import find_indicator, indicators_at
+from smartfin.analysis.indicators.family import find_indicator, indicators_at
 from smartfin.quarter import Quarter
 from smartfin.settings import Level
 from tests.unit.analysis_builders import BALANCED, steady, table_of
@@ -111,7 +113,25 @@ def test_a_line_item_rests_on_itself() -> None:
         ("12 - 4 - 3", 5.0),
         ("max(2 - 5, 0) / (-(1 - 3) / 4)", 0.0),
         ("-6 / 3", -2.0),
+        ("6.56 * 2 + 0.25", 13.37),
+        ("-(1 + min(-3, 0)) + max(2, 5)", 7.0),
+        ("3² + (1 + 1)²", 13.0),
+        ("-3²", -9.0),
+        ("18 / 3²", 2.0),
     ],
 )
 def test_a_formula_is_worked_out_as_it_is_written(formula: str, value: float) -> None:
-    assert worked_out(Step("sum", tuple(pieces_of(formula)), value)) == value
+    assert worked_out(Step("sum", tuple(pieces_of(formula)), value)) == pytest.approx(value)
+
+
+def test_the_larger_of_an_unknown_and_a_known_figure_is_unknown() -> None:
+    for unknown in (Term("cash", None), Term("cash", float("nan"))):
+        for pieces in (("0", ",", unknown), (unknown, ",", "0")):
+            step = Step("sum", ("max", "(", *pieces, ")"), None)
+            assert math.isnan(worked_out(step))
+
+
+@pytest.mark.parametrize("formula", ["cash % 3", "cash > 0", "cash = 2", "6.5.6 * cash"])
+def test_a_formula_that_says_more_than_can_be_worked_out_is_refused(formula: str) -> None:
+    with pytest.raises(ValueError, match="says more"):
+        pieces_of(formula)

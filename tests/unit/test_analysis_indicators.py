@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from smartfin.analysis.direction import Direction, coverage_direction, direction_of
-from smartfin.analysis.indicators import INDICATORS, find_indicator, indicator_measure
+from smartfin.analysis.indicators.family import INDICATORS, find_indicator, indicator_measure
 from smartfin.errors import InputError
 from smartfin.measure import Reason, Unit
 from smartfin.quarter import Quarter

@@ -10,13 +10,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from smartfin.analysis.drift import COVID, seasonal_drift, yearly_changes
-from smartfin.analysis.futures import Futures
-from smartfin.analysis.outlook import (
+from smartfin.analysis.forecast.drift import COVID, seasonal_drift, yearly_changes
+from smartfin.analysis.forecast.drivers import past_of, pooled
+from smartfin.analysis.forecast.futures import Futures
+from smartfin.analysis.forecast.mix import MODELS
+from smartfin.analysis.forecast.outlook import (
     FAN,
     Likelihood,
     NoOutlook,
     Outlook,
+    futures_at,
     likelihood,
     printed_probability,
     simulate_outlook,
@@ -76,30 +79,100 @@ def test_another_seed_gives_other_futures_and_nearly_the_same_probability() -> N
 
 
 def test_a_history_without_surprises_has_one_future() -> None:
+    outlook = outlook_of(growing(0.0, 8_500))
+    coverage = 9_000 / (1_000 + 8_500)
+
+    assert [list(row.coverage) for row in outlook.fan] == [pytest.approx([coverage] * 5)] * 8
+    assert outlook.probability == 0.0
+    assert outlook.volume_growth == pytest.approx(0.0)
+
+
+def test_growth_goes_on_shrunk_and_half_of_it_as_theta_says() -> None:
     outlook = outlook_of(growing(0.1, 8_500))
-    below, above = outlook.fan[3].coverage[0], outlook.fan[3].coverage[-1]
 
-    assert above == pytest.approx(below)
-    assert outlook.probability in {0.0, 1.0}
-    assert outlook.volume_growth == pytest.approx(0.1)
+    assert 0.025 < outlook.volume_growth < 0.09
 
 
-def test_the_first_future_year_brings_one_more_yearly_change() -> None:
-    outlook = outlook_of(growing(0.1, 8_500))
-    volume = 100_000 * sum(1.1 ** (quarter / 4 + 0.25) for quarter in range(4))
+def test_under_twelve_calm_quarters_only_the_baselines_speak() -> None:
+    assert outlook_of(growing(0.1, 8_500, 0.02, 11)).models == ("seasonal-naive", "seasonal-drift")
+    assert outlook_of(growing(0.1, 8_500, 0.02, 12)).models == tuple(m.code for m in MODELS)
 
-    coverage = 0.09 * volume / (0.01 * volume + 4 * 8_500)
 
-    assert outlook.fan[3].coverage[2] == pytest.approx(coverage)
+def test_covid_quarters_are_none_of_the_twelve() -> None:
+    table = steady(20, last="2022-Q4")  # fifteen of them calm
+    end = table.index[-1]
+
+    def models_of(first: int) -> tuple[str, ...]:
+        said = simulate_outlook(table.iloc[first:], end, end + 4, SETTINGS, Level.OSS)
+        assert isinstance(said, Outlook)
+        return said.models
+
+    assert models_of(3) == tuple(m.code for m in MODELS)
+    assert models_of(4) == ("seasonal-naive", "seasonal-drift")
+
+
+def test_covid_quarters_are_not_looked_at() -> None:
+    end = Quarter.parse("2022-Q4").ordinal
+    table = steady(32, last="2022-Q4")
+    broken = table.copy()
+    broken.loc[list(COVID), "invoiced_volume"] *= 0.3
+
+    pasts = [past_of(each, Level.OSS).until(end) for each in (table, broken)]
+    said = [futures_at(past, end, 4, SETTINGS, stream="ES") for past in pasts]
+
+    assert isinstance(said[0], Futures)
+    assert isinstance(said[1], Futures)
+    assert (said[0].volume == said[1].volume).all()
+
+
+def test_a_group_that_grows_lifts_a_partner_that_does_not() -> None:
+    table = growing(0.0, 8_100, noise=0.02)
+    group = [growing(growth, 8_500, noise=0.02) for growth in (0.3, 0.4, 0.5)]
+    pool = pooled(group, LAST.ordinal, Level.OSS)
+
+    lifted = simulate_outlook(table, LAST.ordinal, DEADLINE.ordinal, SETTINGS, Level.OSS, pool=pool)
+
+    assert isinstance(lifted, Outlook)
+    assert pool is not None
+    assert pool.histories == 3
+    assert pool.growth[0] == pytest.approx(np.log(1.4) / 4, abs=0.01)
+    assert lifted.volume_growth > outlook_of(table).volume_growth + 0.02
+    assert lifted.probability > outlook_of(table).probability
+
+
+def test_a_pool_knows_nothing_of_later_quarters() -> None:
+    group = [growing(growth, 8_500, noise=0.02) for growth in (0.3, 0.4)]
+    more = [pd.concat([each, steady(4, last=str(LAST + 4))]) for each in group]
+
+    pools = [pooled(tables, LAST.ordinal, Level.OSS) for tables in (group, more)]
+
+    assert pools[0] is not None
+    assert pools[1] is not None
+    assert (pools[0].growth == pools[1].growth).all()
+    assert (pools[0].season == pools[1].season).all()
+
+
+def test_an_outlook_is_read_off_the_futures_of_the_same_quarter() -> None:
+    table = growing(0.1, 8_300, noise=0.05)
+
+    past = past_of(table, Level.OSS).until(LAST.ordinal)
+    futures = futures_at(past, LAST.ordinal, SETTINGS.horizon, SETTINGS)
+
+    assert isinstance(futures, Futures)
+    assert futures.volume.shape == (SETTINGS.horizon, SETTINGS.paths)
+    assert outlook_of(table).probability == futures.reached[3].mean()
 
 
 def test_it_lands_in_the_first_quarter_in_which_half_of_the_futures_are_there() -> None:
-    outlook = outlook_of(growing(0.1, 8_500))
-    path = [row.coverage[2] >= 1 for row in outlook.fan]
+    table = growing(0.3, 8_200, noise=0.01)
+    outlook = outlook_of(table)
+    past = past_of(table, Level.OSS).until(LAST.ordinal)
+    futures = futures_at(past, LAST.ordinal, SETTINGS.horizon, SETTINGS)
 
-    assert not path[0]
-    assert outlook.landing.middle == LAST + path.index(True) + 1
-    assert outlook.landing.early == outlook.landing.middle == outlook.landing.late
+    assert isinstance(futures, Futures)
+    shares = futures.reached.mean(axis=1).tolist()
+    first = next(ahead for ahead, share in enumerate(shares, start=1) if share >= 0.5)
+    assert outlook.landing.middle == LAST + first
 
 
 def test_a_partner_at_breakeven_has_landed_and_needs_no_money() -> None:
@@ -120,7 +193,7 @@ def test_a_partner_out_of_reach_lands_nowhere_within_the_horizon() -> None:
 
 
 def test_the_range_of_the_landing_surrounds_its_middle() -> None:
-    landing = outlook_of(growing(0.15, 9_500, noise=0.06)).landing
+    landing = outlook_of(growing(0.3, 8_800, noise=0.03)).landing
 
     assert landing.early is not None
     assert landing.middle is not None
@@ -287,7 +360,7 @@ def test_money_is_needed_until_a_future_lands_and_not_after() -> None:
     income = np.concatenate([np.zeros((3, 2)), result])
     reached = np.array([[False, False], [False, False], [True, False], [False, False]])
 
-    futures = Futures(income, np.zeros((7, 2)), reached)
+    futures = Futures(income, np.zeros((7, 2)), reached, np.ones((4, 2)))
 
     assert futures.money_needed(4).tolist() == [10.0, 20.0]
 

@@ -9,7 +9,15 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from smartfin.analysis.table import TOTALS, known_until, line, partner_table, trailing_sum
+from smartfin.analysis.table import (
+    TOTALS,
+    known_until,
+    line,
+    lines_read_once,
+    partner_table,
+    rises,
+    trailing_sum,
+)
 from smartfin.items import Items, read_items
 from tests.unit.analysis_builders import table_of
 
@@ -118,3 +126,58 @@ def test_equity_is_what_assets_leave_after_debts_and_not_its_parts() -> None:
     assert TOTALS["equity"] == ((1, "total_assets"), (-1, "total_liabilities"))
     assert {ITEMS[part].side for _, part in entered_parts(ITEMS, "equity")} == {"equity"}
     assert set(TOTALS) <= {code for code, item in ITEMS.items() if item.derived}
+
+
+# ---------------------------------------------------------------- support that enters as equity
+
+PUT_IN, INJECTION = "shareholder_contributions", "group_capital_injection"
+
+
+def test_capital_that_was_never_stated_is_unknown_once_contributions_rise() -> None:
+    table = table_of(*({"cash": 1, PUT_IN: put_in} for put_in in (50, 50, 80, 80)))
+
+    assert_same(line(table, INJECTION), [0, 0, np.nan, np.nan])
+    # as it was known before the rise
+    assert_same(line(table.iloc[:2], INJECTION), [0, 0])
+
+
+def test_a_row_of_contributions_that_begins_is_a_rise_and_the_first_quarter_is_none() -> None:
+    begins = table_of({"cash": 1}, {"cash": 1, PUT_IN: 50})
+    assert_same(line(begins, INJECTION), [0, np.nan])
+    assert_same(line(begins.iloc[1:], INJECTION), [0])
+
+
+def test_capital_that_is_stated_counts_as_stated() -> None:
+    stated = table_of(*({"cash": 1, PUT_IN: p, INJECTION: p - 50} for p in (50, 50, 80)))
+    assert_same(line(stated, INJECTION), [0, 0, 30])
+    late = table_of(
+        {"cash": 1, PUT_IN: 50}, {"cash": 1, PUT_IN: 80}, {"cash": 1, PUT_IN: 90, INJECTION: 10}
+    )
+    assert_same(line(late, INJECTION), [0, np.nan, 10])
+
+
+def test_shares_of_members_that_rise_are_no_capital_of_the_group() -> None:
+    table = table_of(*({"cash": 1, "member_share_capital": paid} for paid in (50, 90)))
+    assert_same(line(table, INJECTION), [0, 0])
+
+
+def test_a_rise_is_more_than_a_hundredth_of_what_is_there_since_it_was_last_known() -> None:
+    balance = np.array([np.nan, 990.0, 1000.0, np.nan, 1010.2, 500.0, 505.0])
+    assert rises(balance).tolist() == [False, False, False, False, True, False, False]
+
+
+def assert_same(found: object, expected: list[float]) -> None:
+    np.testing.assert_array_equal(np.asarray(found), np.array(expected, dtype=float))
+
+
+def test_within_one_reading_each_table_keeps_its_own_lines() -> None:
+    first, second = (
+        partner_table(frame_of(("ES", 8080, "actual", "cash", amount)), "ES") for amount in (1, 2)
+    )
+
+    with lines_read_once():
+        line(first, "cash")[0] = 99.0  # what a caller does with it is its own affair
+        with lines_read_once():
+            assert [line(each, "cash").tolist() for each in (first, second)] == [[1.0], [2.0]]
+        first.loc[8080, "cash"] = 3.0
+    assert line(first, "cash").tolist() == [3.0]

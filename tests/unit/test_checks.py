@@ -184,7 +184,8 @@ CAPITAL = {"member_share_capital": [20.0, 25.0]}
 
 
 def test_equity_moves_by_the_result_and_by_what_came_in() -> None:
-    contributions = {"shareholder_contributions": [0.0, 30.0]}
+    put_in: Row = [0.0, 30.0]
+    contributions = {"shareholder_contributions": put_in, "group_capital_injection": put_in}
     assert told(equity_of([50, 95], [1, 10], **CAPITAL, **contributions)) == []
     (finding,) = told(equity_of([50, 80], [1, 10], **CAPITAL, **contributions))
     assert places([finding]) == [(FindingCode.EQUITY_DIFFERS, "equity", "2021-Q2")]
@@ -196,11 +197,41 @@ def test_equity_moves_by_the_result_and_by_what_came_in() -> None:
     [
         {},  # nobody knows what members paid in
         CAPITAL,  # nor what the group did
-        {**CAPITAL, "shareholder_contributions": [None, 30.0]},
+        {**CAPITAL, "shareholder_contributions": [None, 30.0], "group_capital_injection": [0, 30]},
     ],
 )
 def test_equity_is_not_judged_where_what_came_in_is_not_known(more: Mapping[str, Row]) -> None:
     assert told(equity_of([50, 500], [1, 10], **more)) == []
+
+
+PUT_IN = "shareholder_contributions"
+
+
+def test_contributions_that_rise_without_a_row_of_the_injection_are_told_at_the_newest() -> None:
+    (finding,) = told(book({PUT_IN: [100.0, 130.0, 130.0, 140.0, 141.0]}))
+    assert (finding.code, finding.cell) == (FindingCode.INJECTION_UNSTATED, "E2")
+    assert finding.facts["value"] == 140.0
+    assert (finding.facts["computed"], finding.facts["count"]) == (10.0, 2)
+
+
+def test_a_row_of_contributions_that_begins_rises_from_nothing() -> None:
+    (finding,) = told(book({"cash": [1.0, 1.0], PUT_IN: [None, 30.0]}))
+    assert finding.facts["computed"] == 30.0
+
+
+@pytest.mark.parametrize(
+    ("rows", "asked"),
+    [
+        ({PUT_IN: [100.0, 130.0], "group_capital_injection": [0.0, 30.0]}, ()),
+        ({PUT_IN: [100.0, 130.0]}, ["group_capital_injection"]),
+        ({PUT_IN: [130.0, None, 100.0]}, ()),
+        ({"member_share_capital": [100.0, 130.0]}, ()),  # members' own money
+    ],
+)
+def test_no_injection_is_asked_for_where_none_can_be_seen(
+    rows: dict[str, Row], asked: list[str]
+) -> None:
+    assert told(book(rows, asked=asked)) == []
 
 
 def test_an_injection_may_be_inside_the_shares_beside_them_or_in_the_result() -> None:

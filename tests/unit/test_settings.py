@@ -46,6 +46,25 @@ def test_defaults_apply_where_the_environment_is_silent() -> None:
     assert settings.samples
 
 
+def test_the_deadline_counts_from_when_it_was_decided(tmp_path: Path) -> None:
+    without = re.sub(r"^deadline_from.*\n", "", GROUP, flags=re.M)
+    later = 'deadline_from = "2022-Q2"\n'
+
+    assert "deadline_from" not in without
+    assert settings_of(tmp_path, without).deadline_from == Quarter(2021, 1)
+    assert settings_of(tmp_path, later + without).deadline_from == Quarter(2022, 2)
+
+
+@pytest.mark.parametrize("value", ['"2024-Q1"', '"soon"', "2021"])
+def test_a_deadline_that_counts_too_late_is_refused(tmp_path: Path, value: str) -> None:
+    without = re.sub(r"^deadline_from.*\n", "", GROUP, flags=re.M)
+
+    assert refusal(tmp_path, f"deadline_from = {value}\n{without}") == (
+        "setting-malformed",
+        "deadline_from",
+    )
+
+
 def test_the_environment_wins(tmp_path: Path) -> None:
     environment = {
         "SMARTFIN_DATABASE": "postgresql://ledger",
@@ -179,3 +198,41 @@ def test_approval_that_says_neither_yes_nor_no_is_named(tmp_path: Path) -> None:
     assert refusal(tmp_path, vague) == ("setting-malformed", "approval")
     asked = refusal(tmp_path, GROUP, SMARTFIN_APPROVAL="yes")
     assert asked == ("setting-malformed", "SMARTFIN_APPROVAL")
+
+
+CHANGED = """
+[[threshold]]
+rule = "active_share"
+from = 2024-01-01
+amber = 0.45
+red = 1
+why = "assembly of 12 December 2023"
+"""
+
+
+def test_a_changed_threshold_is_read_with_its_date_and_place(tmp_path: Path) -> None:
+    assert read_settings({}).thresholds == ()
+    (change,) = settings_of(tmp_path, GROUP + CHANGED).thresholds
+    assert (change.rule, change.since, change.place) == (
+        *("active_share", date(2024, 1, 1)),
+        "threshold[1]",
+    )
+    assert (change.amber, change.red, change.why) == (0.45, 1.0, "assembly of 12 December 2023")
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "refused"),
+    [
+        ('rule = "active_share"', "", ("setting-missing", "threshold[1].rule")),
+        ("from = 2024-01-01", "", ("setting-missing", "threshold[1].from")),
+        ("from = 2024-01-01", 'from = "2024"', ("setting-malformed", "threshold[1].from")),
+        ("amber = 0.45", 'amber = "0.45"', ("setting-malformed", "threshold[1].amber")),
+        ("amber = 0.45", "amber = nan", ("setting-malformed", "threshold[1].amber")),
+        ("amber = 0.45\nred = 1", "", ("setting-missing", "threshold[1].amber")),
+        ("amber = 0.45", "yellow = 0.45", ("setting-unknown", "threshold[1].yellow")),
+    ],
+)
+def test_a_malformed_change_of_a_threshold_is_named(
+    tmp_path: Path, before: str, after: str, refused: tuple[str, str]
+) -> None:
+    assert refusal(tmp_path, GROUP + CHANGED.replace(before, after)) == refused

@@ -205,7 +205,7 @@ GERMANY = Profile(
     volume=_yearly(2015, 0.2, 0.75, 2.1, 3.2, 3.75, 3.8, 4.95, 5.25, unit=1e6),
     seasons=(0.95, 1.03, 0.88, 1.14),
     fees=((Quarter(2015, 4), 7.0), (Quarter(2021, 1), 8.0), (Quarter(2021, 3), 9.0)),
-    coverage=_yearly(2015, 0.06, 0.17, 0.34, 0.5, 0.59, 0.42, 0.845, 0.925),
+    coverage=_yearly(2015, 0.06, 0.17, 0.34, 0.5, 0.59, 0.42, 0.845, 0.947),
     variable={"bad_debt_expense": 0.004, "insurance_costs": 0.005},
     dues=0.0,
     extra={"service_revenue": 0.04, "other_operating_income": 0.008},

@@ -10,13 +10,15 @@ from xlsxwriter import Workbook
 from data.samples.generator.books import BOOKS, Book
 from data.samples.generator.paper import Paper, Styles
 from data.samples.generator.profiles import PROFILES
+from data.samples.generator.support import write_support
 
 FOLDER = Path(__file__).resolve().parents[1]
 
 
 def write_samples(folder: Path = FOLDER) -> tuple[Path, ...]:
     """Write every sample workbook into a folder; returns their paths in name order."""
-    return tuple(write_book(book, folder) for book in BOOKS)
+    books = (write_book(book, folder) for book in BOOKS)
+    return tuple(sorted((*books, write_support(folder))))
 
 
 def write_book(book: Book, folder: Path) -> Path:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from smartfin.findings import FindingCode
 from smartfin.ingest.checks.book import Book
+from smartfin.ingest.checks.capital import capital_put_in_is_stated
+from smartfin.ingest.checks.income import other_income_is_small
 from smartfin.ingest.checks.presence import (
     newest_quarter_is_complete,
     no_actual_in_the_future,
@@ -29,6 +31,8 @@ CHECKS: tuple[Rule[Book], ...] = (
     Rule(FindingCode.CASH_DIFFERS, cash_ties),
     Rule(FindingCode.EQUITY_DIFFERS, equity_ties),
     Rule(FindingCode.FEES_DIFFER, fees_follow_volume),
+    Rule(FindingCode.OTHER_INCOME_LARGE, other_income_is_small),
+    Rule(FindingCode.INJECTION_UNSTATED, capital_put_in_is_stated),
     Rule(FindingCode.SIGN_FLIPPED, signs_are_kept),
     Rule(FindingCode.MISSING_QUARTER, no_quarter_missing),
     Rule(FindingCode.ITEM_GAP, newest_quarter_is_complete),

@@ -9,7 +9,7 @@ from pathlib import PurePath
 
 from smartfin.findings import PeriodAspect, Question, QuestionKind
 from smartfin.ingest.memory import Answers
-from smartfin.ingest.origin import country_names
+from smartfin.ingest.naming import country_names
 from smartfin.ingest.periods.fiscal import NAMINGS, START_ANSWERS, STARTS, YEARS, Calendar
 from smartfin.ingest.periods.period import find_period, read_period, years_in
 from smartfin.ingest.periods.span import PeriodWords, Span
@@ -127,11 +127,6 @@ def clues_of(
         context: Partners and the newest quarter there can be.
         answers: What was settled.
     """
-    names = {
-        comparable(name): known.code
-        for known in context.partners
-        for name in (known.code, known.organisation, *country_names(known.code))
-    }
     starts = partner.fiscal_year_starts if partner is not None else 1
     return Clues(
         file_name,
@@ -139,9 +134,22 @@ def clues_of(
         calendar_of(starts, answers),
         context.newest_allowed,
         partner.code if partner is not None else "",
-        names,
+        _names(partner, context),
         weeks=partner is not None and "nl" not in partner.languages,
     )
+
+
+def _names(partner: Partner | None, context: ReadingContext) -> dict[str, str]:
+    """Comparable names to partners' codes; a partner's own name is also its entity's."""
+    names = {
+        comparable(name): known.code
+        for known in reversed(context.partners)  # a partner stands before its entities
+        for name in (known.code, known.organisation, *country_names(known.code))
+    }
+    if partner is None or not partner.entity_of:
+        return names
+    ours = {name: partner.code for name, code in names.items() if code == partner.entity_of}
+    return {**names, **ours, comparable(partner.organisation): partner.code}
 
 
 def calendar_of(starts: int, answers: Answers) -> Calendar:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Mapping
-from dataclasses import asdict, fields
+from dataclasses import asdict, fields, replace
 from datetime import date
 from typing import Any
 
@@ -96,6 +96,7 @@ def encoded_reading(reading: Reading) -> bytes:
         "sheets": [_values(sheet) for sheet in reading.sheets],
         "unsettled": [_values(one) for one in reading.unsettled],
         "stage": reading.stage,
+        "units": reading.units,
     }
     return orjson.dumps(row, default=_plain, option=orjson.OPT_PASSTHROUGH_DATACLASS)
 
@@ -119,6 +120,7 @@ def decoded_reading(body: bytes) -> Reading:
         synthetic=bool(row["synthetic"]),
         unsettled=tuple(_unsettled(*values) for values in row["unsettled"]),
         stage=None if row["stage"] is None else Stage(row["stage"]),
+        units=tuple(str(unit) for unit in row["units"]),
     )
 
 
@@ -165,7 +167,8 @@ def _finding_row(finding: Finding) -> list[object]:
 
 
 def _partner_row(partner: Partner) -> dict[str, object]:
-    return {**asdict(partner), "launch": str(partner.launch)}
+    """What a reader needs: an entity that hands in is a partner of its own to it."""
+    return {**asdict(replace(partner, entities=(), support=())), "launch": str(partner.launch)}
 
 
 # --- from plain values
@@ -258,4 +261,7 @@ def _partner(row: dict[str, Any]) -> Partner:
         launch=Quarter.parse(row["launch"]),
         history=tuple(changes),
         fiscal_year_starts=row["fiscal_year_starts"],
+        legal_form=row["legal_form"],
+        registered_capital=row["registered_capital"],
+        entity_of=row["entity_of"],
     )

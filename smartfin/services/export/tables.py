@@ -61,6 +61,8 @@ DECISIONS = (
     "moment",
     "undoes",
     "reason",
+    "topic",
+    "share",
 )
 ANSWERS = ("partner", "question", "value", "by", "at", "submission")
 WARNINGS = ("submission", "code", "sheet", "cell", "sentence", "by", "at")

@@ -5,29 +5,51 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from smartfin.analysis.drift import WINDOW
-from smartfin.analysis.indicators import Indicator, find_indicator
+from smartfin.analysis.indicators.family import Indicator, find_indicator
 from smartfin.facts import Scenario
 from smartfin.measure import Measure
 from smartfin.partner import find_partner
 from smartfin.quarter import Quarter, quarters_between
 from smartfin.services.assessment import Case, assess_at
-from smartfin.services.provenance.figure import CHANGE, GROUP, VARIANCE, YEAR, Figure
+from smartfin.services.provenance.figure import (
+    BRIDGE,
+    CHANGE,
+    GROUP,
+    LINES,
+    RULE,
+    STATEMENT,
+    SUPPORT,
+    VARIANCE,
+    YEAR,
+    Figure,
+)
 from smartfin.services.provenance.group_parts import of_group
+from smartfin.services.provenance.listed_parts import of_list
 from smartfin.services.provenance.parts import LANDING, PROBABILITY, Derived, Maker
+from smartfin.services.provenance.rule_parts import of_rule
+from smartfin.services.provenance.support_parts import of_support
+from smartfin.services.provenance.windows import of_bridge, of_window
 from smartfin.services.start import end_of_day
 from smartfin.services.view import measure_cell
+from smartfin.support import is_of_group
 
+_OF_PREFIX = {
+    BRIDGE: of_bridge,
+    LINES: of_window,
+    STATEMENT: of_window,
+    RULE: of_rule,
+    SUPPORT: of_support,
+}
 _DRIVERS = ("invoiced_volume_quarter", "own_income_quarter", "own_costs_quarter")
-_HISTORY = WINDOW + 4  # quarters behind the newest yearly changes
 
 
 def is_derived(figure: Figure) -> bool:
     """Whether a figure is neither an indicator nor a line item."""
     return (
         figure.partner == GROUP
+        or is_of_group(figure.partner)
         or figure.code in {PROBABILITY, LANDING}
-        or figure.code.startswith((CHANGE, YEAR, VARIANCE))
+        or figure.code.startswith((CHANGE, YEAR, VARIANCE, *_OF_PREFIX))
     )
 
 
@@ -35,13 +57,19 @@ def derived(maker: Maker, figure: Figure) -> Derived:
     """What such a number rests on, on what was known on a day.
 
     Raises:
-        InputError: ``partner-unknown``, ``indicator-unknown``, ``quarter-not-known``.
+        InputError: ``partner-unknown``, ``indicator-unknown``, ``figure-unknown``,
+            ``quarter-not-known``, ``rule-unknown``.
     """
     if figure.partner == GROUP:
         return of_group(maker, figure)
-    find_partner(maker.smartfin.partners, figure.partner)
+    if is_of_group(figure.partner):
+        return of_list(maker, figure)
+    find_partner(maker.smartfin.units, figure.partner)
     if figure.code in {PROBABILITY, LANDING}:
         return _of_outlook(maker, figure)
+    for prefix, of_prefix in _OF_PREFIX.items():
+        if figure.code.startswith(prefix):
+            return of_prefix(maker, figure)
     kind, _, code = figure.code.partition(":")
     indicator = find_indicator(code.partition("@")[0], maker.smartfin.settings.level)
     make = {CHANGE: _change, YEAR: _year, VARIANCE: _variance}[f"{kind}:"]
@@ -71,10 +99,11 @@ def _of_outlook(maker: Maker, figure: Figure) -> Derived:
 
 
 def _history(case: Case) -> tuple[Quarter, ...]:
+    """Every quarter known: the models look at all of them."""
     if case.quarter is None:
         return ()
-    first = max(int(case.table.index[0]), case.quarter.ordinal - _HISTORY + 1)
-    return tuple(quarters_between(Quarter.from_ordinal(first), case.quarter))
+    first = Quarter.from_ordinal(int(case.table.index[0]))
+    return tuple(quarters_between(first, case.quarter))
 
 
 def _change(maker: Maker, figure: Figure, indicator: Indicator) -> Derived:

@@ -5,20 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from smartfin.analysis.indicator import Window
+from smartfin.analysis.indicators.indicator import Window
 from smartfin.facts import Scenario
 from smartfin.measure import Measure, Unit
 from smartfin.services.provenance.derived import derived, is_derived
 from smartfin.services.provenance.explained import Explained, explained
 from smartfin.services.provenance.facts_read import (
     FactRow,
+    as_set_sentences,
     fact_row,
     facts_table,
+    removed_sentence,
     unreported_sentence,
 )
 from smartfin.services.provenance.figure import GROUP, ITEM, Figure
 from smartfin.services.provenance.parts import Derived, Maker
 from smartfin.services.provenance.sums import StepRow, step_row, steps_of, value_of
+from smartfin.services.provenance.warned import figure_of_rule, rule_sentences
 from smartfin.services.start import Smartfin
 from smartfin.services.view import Cell, Table
 from smartfin.store import Basis
@@ -41,7 +44,10 @@ class ExplainView:
         facts: The amounts at the bottom, each with file, cell, hand and day; None without any.
         cells: The same for the pictures of the rows around them.
         unreported: Lines that were never reported and count as nothing, in a sentence.
+        removed: What was taken out between a partner's own entities, in a sentence.
         synthetic: Whether it rests on made-up sample data.
+        warnings: What the rules of early warning make of it, in sentences.
+        as_set: What group.toml states where the books do not, in sentences.
     """
 
     name: str
@@ -56,6 +62,9 @@ class ExplainView:
     cells: tuple[FactRow, ...]
     unreported: str
     synthetic: bool
+    removed: str = ""
+    warnings: tuple[str, ...] = ()
+    as_set: tuple[str, ...] = ()
 
 
 def explain_view(
@@ -72,6 +81,7 @@ def explain_view(
         InputError: ``partner-unknown``, ``figure-unknown``, ``choice-unknown`` or
             ``quarter-not-known``.
     """
+    figure = figure_of_rule(smartfin, figure)
     if is_derived(figure):
         return _derived_view(words, figure, derived(Maker(smartfin, words, as_of, basis), figure))
     found = explained(smartfin, figure, as_of, basis)
@@ -90,7 +100,10 @@ def explain_view(
         facts=facts_table(words, found, rows) if rows else None,
         cells=tuple(fact_row(words, each.fact) for each in rows if each.fact),
         unreported=unreported_sentence(words, found.used),
+        removed=removed_sentence(words, found),
         synthetic=found.synthetic,
+        warnings=rule_sentences(smartfin, words, figure),
+        as_set=as_set_sentences(smartfin, words, found),
     )
 
 
@@ -119,6 +132,7 @@ def _derived_view(words: Words, figure: Figure, made: Derived) -> ExplainView:
         cells=(),
         unreported="",
         synthetic=made.synthetic,
+        warnings=made.warnings,
     )
 
 
@@ -148,7 +162,11 @@ def _over(words: Words, found: Explained) -> str:
     quarters = found.explanation.quarters
     keys = {
         Window.TTM: "explain.over.ttm",
+        Window.YEAR_BEFORE: "explain.over.ttm",
+        Window.TWO_YEARS: "explain.over.two-years",
         Window.QUARTER: "explain.over.quarter",
+        Window.QUARTER_BEFORE: "explain.over.quarter",
+        Window.TWO_QUARTERS: "explain.over.two-quarters",
         Window.STOCK: "explain.over.stock",
         Window.SINCE_START: "explain.over.start",
     }

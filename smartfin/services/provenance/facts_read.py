@@ -6,8 +6,11 @@ from dataclasses import dataclass
 
 from smartfin.facts import LedgerFact
 from smartfin.money import EURO
+from smartfin.partner import find_partner
 from smartfin.quarter import Quarter
 from smartfin.services.provenance.explained import Explained, Rate, Used
+from smartfin.services.set_figures import CARRIED
+from smartfin.services.start import Smartfin
 from smartfin.services.view import Cell, Table, stated_cell, text_cell
 from smartfin.wording import DASH, Words
 
@@ -60,7 +63,7 @@ def _facts_row(words: Words, each: Used, *, in_euro: bool) -> tuple[Cell, ...]:
         euro = Cell(DASH) if each.rate is None else stated_cell(words, each.input.amount, EURO)
         money = (text_cell(rate_sentence(words, each.rate, known.fact.unit)), euro)
     return (
-        text_cell(words.item(known.fact.item)),
+        text_cell(_item_name(words, known)),
         text_cell(words.quarter(each.input.quarter)),
         stated_cell(words, known.fact.amount, known.fact.unit),
         *money,
@@ -92,10 +95,10 @@ def fact_row(words: Words, known: LedgerFact) -> FactRow:
     """A fact as the picture of its cell needs it."""
     fact = known.fact
     return FactRow(
-        id=f"{fact.item}:{fact.quarter}",
+        id=f"{fact.item}:{fact.quarter}{_entity_in_address(known)}",
         name=words.text(
             "explain.cell.of",
-            name=words.item(fact.item),
+            name=_item_name(words, known),
             quarter=str(fact.quarter),
             place=f"{fact.sheet}!{fact.cell}",
         ),
@@ -117,3 +120,50 @@ def unreported_sentence(words: Words, used: tuple[Used, ...]) -> str:
         if not each.input.reported and each.input.amount is not None
     )
     return words.text("explain.unreported", items=list(items)) if items else ""
+
+
+def as_set_sentences(smartfin: Smartfin, words: Words, found: Explained) -> tuple[str, ...]:
+    """What group.toml states where the books do not, a sentence each."""
+    partner = find_partner(smartfin.units, found.figure.partner)
+    items = dict.fromkeys(each.item for each in found.as_set)
+    told = []
+    for item in items:
+        carried = item == CARRIED
+        amount = partner.adviser_capacity if carried else partner.registered_capital
+        said = {"item": words.item(item), "amount": words.figure(amount or 0.0, partner.currency)}
+        told.append(words.text("explain.as-set.adviser" if carried else "explain.as-set", **said))
+    return tuple(told)
+
+
+def removed_sentence(words: Words, found: Explained) -> str:
+    """What was taken out of each entity's lines; empty where nothing was."""
+    if not found.removed:
+        return ""
+    sums: dict[tuple[str, str, str], float] = {}
+    for each in found.removed:
+        key = (each.entity, each.line, each.currency)
+        sums[key] = sums.get(key, 0.0) + each.amount
+    taken = [
+        words.text(
+            "explain.removed.part",
+            amount=words.figure(amount, currency),
+            item=words.item(line),
+            entity=words.country(entity),
+        )
+        for (entity, line, currency), amount in sums.items()
+    ]
+    return words.text("explain.removed", taken=words.join(taken))
+
+
+def _item_name(words: Words, known: LedgerFact) -> str:
+    """The line item; of a legal entity of a partner with the entity."""
+    name = words.item(known.fact.item)
+    if not _entity_in_address(known):
+        return name
+    return words.text("explain.item.entity", item=name, entity=words.country(known.partner))
+
+
+def _entity_in_address(known: LedgerFact) -> str:
+    """Which entity stated it; empty of a partner that is one itself."""
+    whole, _, entity = known.partner.partition("-")
+    return f":{entity}" if entity and len(whole) == 2 else ""

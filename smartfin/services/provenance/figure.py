@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from smartfin.errors import InputError
 from smartfin.facts import Scenario
@@ -15,6 +15,12 @@ ITEM = "item:"
 CHANGE = "change:"
 YEAR = "year:"
 VARIANCE = "variance:"
+LISTED = "listed:"
+BRIDGE = "bridge:"
+LINES = "lines:"
+STATEMENT = "statement:"
+SUPPORT = "support:"
+RULE = "rule:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +33,13 @@ class Figure:
         code: Of an indicator or a line item. ``item:cash`` is the line item where an
             indicator bears the same name, ``own_costs_quarter@budget`` what was voted,
             ``change:coverage`` its change in a year, ``year:…`` its sum over the year so
-            far, ``variance:…`` actual less budget of that sum.
+            far, ``variance:…`` actual less budget of that sum. ``bridge:volume`` is the effect
+            of a cause since a year earlier, ``bridge:volume:2020-Q4`` since then;
+            ``lines:team`` what its lines came to in four quarters, ``statement:…`` the same
+            of a row of the statement; ``listed:…`` what group finance's list says, of
+            ``GROUP-ES``; ``rule:…`` the figure of a rule of early warning;
+            ``support:voted:2022`` what was voted for a year, ``support:to-pay:2022`` what of it
+            is still to pay, ``support:difference:…`` the list less the books, of a line item.
         currency: In what money: ``local``, or a code of Compare's currencies.
     """
 
@@ -39,6 +51,16 @@ class Figure:
     def __str__(self) -> str:
         money = "" if self.currency == "local" else f"/{self.currency}"
         return f"{self.partner}/{self.quarter}/{self.code}{money}"
+
+    def as_asked(self) -> Figure:
+        """The same of a person, who may write whose it is in any case.
+
+        Example:
+            >>> str(Figure("Group", Quarter(2022, 4), "support_year").as_asked())
+            'group/2022-Q4/support_year'
+        """
+        whose = self.partner.upper()
+        return replace(self, partner=GROUP if whose == GROUP.upper() else whose)
 
     @property
     def name(self) -> str:

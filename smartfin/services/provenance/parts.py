@@ -6,15 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from smartfin.analysis.indicators.family import INDICATORS
 from smartfin.measure import Measure
 from smartfin.services.assessment import Assessment, assess
+from smartfin.services.group import group_line
 from smartfin.services.provenance.explained import figure_measure
-from smartfin.services.provenance.figure import Figure
+from smartfin.services.provenance.figure import GROUP, LISTED, Figure
 from smartfin.services.start import Smartfin
+from smartfin.services.support.listed import listed_measure
 from smartfin.services.tile import landing_cell
 from smartfin.services.view import Cell, Table, measure_cell, text_cell
 from smartfin.store import Basis
-from smartfin.wording import Words
+from smartfin.support import is_of_group
+from smartfin.wording import DASH, Words
 
 PROBABILITY, LANDING = "probability", "landing"
 Row = tuple[str, tuple[Figure, ...]]
@@ -31,6 +35,8 @@ class Derived:
         parts: What it is made of, each figure with its own source; None without any.
         figures: The same, as addresses.
         synthetic: Whether it rests on made-up sample data.
+        warnings: What early warning says of it, in sentences.
+        formula: In words of codes, where there is one; ``how`` says it for people.
     """
 
     name: str
@@ -39,6 +45,8 @@ class Derived:
     parts: Table | None
     figures: tuple[Figure, ...]
     synthetic: bool
+    warnings: tuple[str, ...] = ()
+    formula: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +90,28 @@ class Maker:
         """One part, with its own source."""
         if figure.code in {PROBABILITY, LANDING}:
             cell = self.of_outlook(figure)
+        elif figure.partner == GROUP:
+            cell = self.of_group(figure)
+        elif is_of_group(figure.partner):
+            cell = measure_cell(self.words, self.listed(figure))
         else:
-            cell = measure_cell(self.words, self.measure(figure))
+            cell = measure_cell(self.words, self.measure(figure), digits=_digits(figure))
         return replace(cell, source=str(figure))
 
     def measure(self, figure: Figure) -> Measure:
         """The number of an indicator or a line item."""
         return figure_measure(self.smartfin, figure, self.as_of, self.basis)
+
+    def listed(self, figure: Figure) -> Measure:
+        """What group finance's list says [EUR]."""
+        code = figure.code.removeprefix(LISTED)
+        where = (figure.partner, code, figure.quarter)
+        return listed_measure(self.smartfin, self.assessment(figure), *where)
+
+    def of_group(self, figure: Figure) -> Cell:
+        """A figure of the group line."""
+        group = group_line(self.smartfin, self.words, self.assessment(figure))
+        return group.cells[figure.code] if group else text_cell(DASH)
 
     def assessment(self, figure: Figure) -> Assessment:
         """Every partner as it stood in the quarter of a figure.
@@ -104,3 +127,9 @@ class Maker:
         if figure.code == LANDING:
             return landing_cell(self.words, verdict)
         return measure_cell(self.words, verdict.probability)
+
+
+def _digits(figure: Figure) -> int | None:
+    """Decimals an indicator is shown with; None for those usual for its unit."""
+    shown = {indicator.code: indicator.digits for indicator in INDICATORS}
+    return shown.get(figure.name)

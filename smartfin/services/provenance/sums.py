@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from smartfin.analysis.explain import Input
-from smartfin.analysis.formula import FLOOR, Step, Term
-from smartfin.analysis.indicators import RESULT_OF, find_indicator
+from smartfin.analysis.formula import LARGER, SMALLER, SQUARED, Step, Term, is_number
+from smartfin.analysis.indicators.family import RESULT_OF, find_indicator
 from smartfin.facts import Scenario
 from smartfin.measure import Measure, Unit
 from smartfin.services.provenance.explained import Explained
@@ -17,6 +17,7 @@ from smartfin.services.view import Cell, measure_cell, text_cell
 from smartfin.wording import DASH, Words
 
 _SIGNS = {"-": "\u2212", "*": "\u00d7", "/": "\u00f7", ",": ";"}
+_CHOICES = {LARGER: "explain.larger-of", SMALLER: "explain.smaller-of"}
 _QUARTERS_WRITTEN_OUT = 4
 # What a tile shows in thousands, with its sign.
 _RESULTS = {"gap_to_breakeven", *RESULT_OF.values()}
@@ -101,20 +102,24 @@ def _formula(words: Words, found: Explained, step: Step) -> str:
 
 
 def spaced(pieces: Iterable[str]) -> str:
-    """The pieces of a sum as they are written: no space within brackets.
+    """The pieces of a sum as they are written: no space within brackets or before a square.
 
     Example:
         >>> spaced(["a", "÷", "(", "b", "+", "c", ")"])
         'a ÷ (b + c)'
     """
-    joined = " ".join(pieces)
-    return joined.replace("( ", "(").replace(" )", ")").replace(" ;", ";")
+    joined = " ".join(pieces).replace("( ", "(")
+    for close in (")", ";", SQUARED):
+        joined = joined.replace(f" {close}", close)
+    return joined
 
 
 def _sign(words: Words, piece: str) -> str:
-    if piece == FLOOR:
-        return words.text("explain.larger-of")
-    return words.number(int(piece)) if piece.isdigit() else _SIGNS.get(piece, piece)
+    if piece in _CHOICES:
+        return words.text(_CHOICES[piece])
+    if not is_number(piece):
+        return _SIGNS.get(piece, piece)
+    return words.number(float(piece), digits=len(piece.partition(".")[2]))
 
 
 def _name(words: Words, term: Term) -> str:

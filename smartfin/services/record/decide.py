@@ -187,4 +187,11 @@ def decided_sentence(words: Words, decided: Decided) -> str:
         return words.plural("decided.withdrawal", figures, submission=first.submission)
     if first.kind is DecisionKind.APPROVAL:
         return words.plural("decided.approval", several, figures=figures)
-    return words.text(f"decided.{first.kind.value}", quarter=first.quarter, name=first.reason)
+    return words.text(
+        f"decided.{first.kind.value}",
+        quarter=first.quarter,
+        name=first.topic or first.reason,
+        flags=first.topic,
+        partner=first.partner,
+        id=first.id,
+    )

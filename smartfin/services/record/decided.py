@@ -78,7 +78,7 @@ def closable_quarters(
 ) -> tuple[Quarter, ...]:
     """Quarters that may be closed, the newest that anybody delivered first."""
     required = smartfin.items.required
-    deliveries = smartfin.ledger.deliveries(moment, required, partners=smartfin.codes)
+    deliveries = smartfin.ledger.deliveries(moment, required, partners=smartfin.unit_codes)
     delivered = [each.quarter for each in deliveries]
     if not delivered:
         return ()
@@ -91,7 +91,7 @@ def decisions_table(words: Words, decisions: Sequence[Decision]) -> Table | None
     """Who decided what, when and why, newest first; None while nothing was decided."""
     if not decisions:
         return None
-    named = {each.id: each.reason for each in decisions if each.kind is DecisionKind.PIN}
+    named = {each.id: _name(each) for each in decisions if each.kind in _NAMES}
     columns = ("decided-at", "decision", "by", "why")
     return Table(
         caption=words.text("decisions.caption"),
@@ -106,7 +106,7 @@ def decision_words(words: Words, each: Decision, named: Mapping[int, str]) -> st
     Args:
         words: Of the reader's language.
         each: The decision.
-        named: Names of the pins, by number of the decision.
+        named: Names of pins and legal matters, by number of the decision.
     """
     if each.kind is DecisionKind.FORGETTING:
         return words.text("decision.forgetting", question=each.reason, partner=each.partner)
@@ -116,8 +116,15 @@ def decision_words(words: Words, each: Decision, named: Mapping[int, str]) -> st
         submission=each.submission,
         quarter=each.quarter,
         moment=each.moment,
+        partner=each.partner,
+        flags=each.topic,
         name=name or DASH,
     )
+
+
+def _name(each: Decision) -> str:
+    """What a pin or a legal matter is called."""
+    return each.reason if each.kind is DecisionKind.PIN else each.topic or ""
 
 
 def _row(words: Words, each: Decision, named: Mapping[int, str]) -> tuple[Cell, ...]:
@@ -130,5 +137,7 @@ def _row(words: Words, each: Decision, named: Mapping[int, str]) -> tuple[Cell, 
     )
 
 
+# Decisions that give a name to what others undo.
+_NAMES = frozenset({DecisionKind.PIN, DecisionKind.LEGAL_OPENING})
 # Decisions whose text says what, not why.
 _NAMED = frozenset({DecisionKind.PIN, DecisionKind.FORGETTING})

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from smartfin.quarter import Quarter
 from smartfin.services.assessment import Assessment, Case
 from smartfin.services.group import of_one_kind
+from smartfin.services.handed_in import newest_deliveries
 from smartfin.services.record.deliveries import judged_on
 from smartfin.services.start import Smartfin
 from smartfin.store import Basis
@@ -100,7 +101,7 @@ def _handed_in(smartfin: Smartfin, assessment: Assessment) -> frozenset[str]:
     """Who handed in the reporting quarter, where only what is approved counts."""
     if assessment.basis is Basis.ACCEPTED or assessment.reporting is None:
         return frozenset()
-    required = smartfin.items.required
-    asked = (assessment.moment, required, Basis.ACCEPTED, smartfin.codes)
-    deliveries = smartfin.ledger.deliveries(*asked)
-    return frozenset(each.partner for each in deliveries if each.quarter >= assessment.reporting)
+    deliveries = newest_deliveries(smartfin, assessment.moment)
+    return frozenset(
+        code for code, each in deliveries.items() if each.quarter >= assessment.reporting
+    )

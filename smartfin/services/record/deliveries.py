@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 import pandas as pd
 
+from smartfin.analysis.entities import combined
 from smartfin.facts import Scenario
 from smartfin.partner import Partner, Status
 from smartfin.quarter import Quarter
+from smartfin.services.handed_in import missing_entities, newest_deliveries
 from smartfin.services.start import Smartfin, end_of_day
 from smartfin.services.view import Cell, Table, text_cell
 from smartfin.store import Basis, Delivery, Submission
@@ -51,6 +53,7 @@ class PartnerDelivery:
             usual yet.
         missing_required: Codes of required items it lacks.
         missing_usual: Codes of other usual items it lacks.
+        missing_entities: Unit codes of its legal entities whose books are awaited.
     """
 
     partner: Partner
@@ -64,6 +67,7 @@ class PartnerDelivery:
     usual: float | None
     missing_required: tuple[str, ...]
     missing_usual: tuple[str, ...]
+    missing_entities: tuple[str, ...] = ()
 
 
 def judged_on(
@@ -93,18 +97,31 @@ def partner_deliveries(
     submissions = smartfin.ledger.submissions(moment)
     day = judged_on(smartfin, submissions, as_of)
     required = smartfin.items.required
-    deliveries = smartfin.ledger.deliveries(moment, required, basis, smartfin.codes)
-    newest = {each.partner: each for each in deliveries}
+    newest = newest_deliveries(smartfin, moment, basis)
     grace = timedelta(days=smartfin.settings.hand_in_days)
     active = [each for each in smartfin.partners if each.status_on(day) is Status.ACTIVE]
     judged = {each.code: quarter_judged(newest.get(each.code), day, grace) for each in active}
     since = min(judged.values(), default=Quarter.containing(day)) + -_LOOKED_BACK
-    frame = smartfin.ledger.facts_frame(moment, [*judged], since, basis)
-    real = {each.partner for each in submissions if not (each.synthetic or each.withdrawn)}
-    reported = _reported(frame, real)
-    return tuple(
+    units = {unit.code: unit.entity_of or unit.code for each in active for unit in each.units}
+    frame = smartfin.ledger.facts_frame(moment, [*units], since, basis)
+    real = {
+        units.get(each.partner, each.partner)
+        for each in submissions
+        if not (each.synthetic or each.withdrawn)
+    }
+    reported = _reported(combined(frame, active, smartfin.items).frame, real)
+    found = (
         _delivery(each, newest.get(each.code), judged[each.code], day, grace, reported, required)
         for each in active
+    )
+    return tuple(
+        replace(
+            each,
+            missing_entities=missing_entities(smartfin, each.partner, each.quarter, moment, basis),
+        )
+        if each.partner.entities and each.required < 1
+        else each
+        for each in found
     )
 
 
@@ -229,6 +246,8 @@ def _share_cell(words: Words, share: float | None) -> Cell:
 
 def _missing(words: Words, each: PartnerDelivery) -> str:
     """The first missing items by name, the others by number."""
+    if each.missing_entities:
+        return words.join([words.country(unit) for unit in each.missing_entities])
     if not each.required and not each.usual:
         return words.text("delivery.nothing")
     missing = (*each.missing_required, *each.missing_usual)

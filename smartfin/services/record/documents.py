@@ -11,7 +11,15 @@ from smartfin.services.record.changed import change_sources, largest_first
 from smartfin.services.record.decide import Decided
 from smartfin.services.record.deliveries import PartnerDelivery
 from smartfin.services.start import Smartfin, end_of_day
-from smartfin.store import Basis, Decision, PartnerChange, Pin, Submission
+from smartfin.store import (
+    Basis,
+    Decision,
+    LegalFlag,
+    PartnerChange,
+    Pin,
+    Remark,
+    Submission,
+)
 from smartfin.wording import Words
 
 
@@ -62,6 +70,39 @@ def decision_document(each: Decision) -> Document:
         "moment": _iso(each.moment),
         "undoes": each.undoes,
         "reason": each.reason,
+        "topic": each.topic,
+        "share": each.share,
+    }
+
+
+def remark_document(each: Remark) -> Document:
+    """A remark on a flag."""
+    return {
+        "remark": each.id,
+        "partner": each.partner,
+        "rule": each.rule,
+        "quarter": str(each.quarter),
+        "text": each.text,
+        "by": each.by,
+        "at": each.at.isoformat(),
+    }
+
+
+def matter_document(each: LegalFlag) -> Document:
+    """A legal matter, and how it ended."""
+    return {
+        "legal": each.id,
+        "partner": each.partner,
+        "title": each.title,
+        "text": each.text,
+        "owner": each.owner,
+        "share": each.share,
+        "opened": str(each.opened),
+        "opened_at": each.opened_at.isoformat(),
+        "closed": _written(each.closed),
+        "closed_at": _iso(each.closed_at),
+        "closed_by": each.closed_by,
+        "outcome": each.outcome,
     }
 
 
@@ -94,7 +135,7 @@ def changes_document(
     Raises:
         InputError: ``partner-unknown``.
     """
-    code = find_partner(smartfin.partners, partner).code if partner else None
+    code = find_partner(smartfin.units, partner).code if partner else None
     begun = end_of_day(since)
     if begun is None:  # a day was given
         return {"changes": []}
@@ -173,6 +214,7 @@ def deliveries_document(day: date, deliveries: Iterable[PartnerDelivery]) -> Doc
                 "usual": each.usual,
                 "missing_required": list(each.missing_required),
                 "missing_usual": list(each.missing_usual),
+                "missing_entities": list(each.missing_entities),
             }
             for each in deliveries
         ],

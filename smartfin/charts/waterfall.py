@@ -1,0 +1,243 @@
+"""Waterfalls: each row begins where the one above it ended.
+
+Rows run top to bottom because they are structure, not time. ``bridge`` and ``statement``
+are made of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from smartfin.charts.axes import Frame, panel_axes
+from smartfin.charts.blocks import (
+    TITLE_HEIGHT,
+    Drawing,
+    Title,
+    axes_of,
+    combined,
+    empty_figure,
+    figure_of,
+    label,
+    safe,
+)
+from smartfin.charts.look import LIGHT, SMALL_SIZE
+from smartfin.charts.scale import MoneyScale, fitting_scale
+from smartfin.wording import Words
+
+_APART = 0.55  # room between two waterfalls in one figure [rows]
+
+
+class Shape(StrEnum):
+    """What a row is, and so how it looks."""
+
+    PREVIOUS = "previous"  # a total of the window compared with: lighter
+    TOTAL = "total"  # a total: solid, from zero
+    EFFECT = "effect"  # a change: coloured by what it does to the result, its sign printed
+    LINE = "line"  # an amount added or taken off: solid, its name says which
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One row of a waterfall.
+
+    Args:
+        name: Finished words.
+        amount: A total's height, else what is added to the row above [currency].
+        shape: What the row is.
+        shown: The name as it stands beside the bar, where that differs: "− Team".
+    """
+
+    name: str
+    amount: float
+    shape: Shape
+    shown: str = ""
+
+    @property
+    def is_total(self) -> bool:
+        """Whether it stands on zero."""
+        return self.shape in {Shape.PREVIOUS, Shape.TOTAL}
+
+
+Waterfall = Sequence[Step]
+
+
+def waterfall_figure(
+    blocks: Sequence[Waterfall], title: Title, words: Words, *, narrow: bool
+) -> go.Figure:
+    """Waterfalls one under the other on one scale.
+
+    Args:
+        blocks: Top to bottom; none where there is nothing to show.
+        title: Three lines.
+        words: Language.
+        narrow: Whether names stand above their bars instead of beside them.
+    """
+    if not any(blocks):
+        return empty_figure(title, words)
+    layout = _Layout(blocks, narrow)
+    drawing = layout.drawing(words, waterfall_scale(blocks))
+    return figure_of(drawing, title, words, layout.height, bottom=4)
+
+
+def waterfall_scale(blocks: Sequence[Waterfall]) -> MoneyScale:
+    """One scale of money for all of some waterfalls."""
+    heights = [max(abs(row.start), abs(row.end)) for row in _rows(blocks)]
+    return fitting_scale([pd.Series(heights, dtype=float)])
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A step with its place.
+
+    Args:
+        step: What it shows.
+        y: Vertical place, downwards [rows].
+        start: Where its bar begins [currency].
+        end: Where its bar ends [currency].
+        linked: Whether the row above ends where this one begins.
+    """
+
+    step: Step
+    y: float
+    start: float
+    end: float
+    linked: bool
+
+
+def _rows(blocks: Sequence[Waterfall]) -> Iterator[_Row]:
+    """Every step of every waterfall, one under the other."""
+    y = 0.0
+    for block in blocks:
+        running = 0.0
+        for place, step in enumerate(block):
+            start = 0.0 if step.is_total else running
+            running = start + step.amount
+            yield _Row(step, y, start, running, linked=place > 0)
+            y += 1
+        y += _APART
+
+
+class _Layout:
+    """Where everything of one or more waterfalls stands."""
+
+    def __init__(self, blocks: Sequence[Waterfall], narrow: bool) -> None:
+        self._rows = tuple(_rows(blocks))
+        self._narrow = narrow
+        self._row_height = 40 if narrow else 25  # [px]
+        self._bar = (0.0, 0.42) if narrow else (-0.32, 0.32)  # beside the middle of a row
+        ends = [0.0, *(end for row in self._rows for end in (row.start, row.end))]
+        self._low, self._high = min(ends), max(ends)
+
+    @property
+    def height(self) -> int:
+        """Of the whole figure [px]."""
+        return TITLE_HEIGHT + round(self._row_height * (self._rows[-1].y + 1)) + 8
+
+    def drawing(self, words: Words, scale: MoneyScale) -> Drawing:
+        """Everything inside the frame."""
+        room = (self._high - self._low or 1.0) * (0.2 if self._narrow else 0.09)
+        across = (self._low - room, self._high + room)
+        upward = (self._rows[-1].y + 0.5, -0.5)
+        frame = Frame() if self._narrow else Frame(left=0.27)
+        return (
+            panel_axes(0, frame, across, upward)
+            + self._connectors()
+            + self._bars(words, scale)
+            + combined(self._words_of(row, words, scale) for row in self._rows)
+        )
+
+    def _bars(self, words: Words, scale: MoneyScale) -> Drawing:
+        top, bottom = self._bar
+        trace = {
+            "type": "bar",
+            "orientation": "h",
+            "x": [round(row.end - row.start, 4) for row in self._rows],
+            "base": [round(row.start, 4) for row in self._rows],
+            "y": [row.y for row in self._rows],
+            "offset": top,
+            "width": bottom - top,
+            "hoverinfo": "skip",
+            "marker": {
+                "color": [_color(row.step, words, scale) for row in self._rows],
+                "line": {"width": 0},
+            },
+            **axes_of(0),
+        }
+        return Drawing(traces=(trace,)) + self._zero()
+
+    def _zero(self) -> Drawing:
+        """The line the totals stand on; in pieces where names lie between the bars."""
+        top, bottom = self._bar
+        if not self._narrow:
+            return self._upright(0.0, -0.5, self._rows[-1].y + 0.5, LIGHT.rule)
+        return combined(
+            self._upright(0.0, row.y + top, row.y + bottom, LIGHT.rule) for row in self._rows
+        )
+
+    def _connectors(self) -> Drawing:
+        """From where a row ends down to where the next begins."""
+        top, bottom = self._bar
+        return combined(
+            self._upright(above.end, above.y + bottom, below.y + top, LIGHT.previous)
+            for above, below in zip(self._rows, self._rows[1:], strict=False)
+            if below.linked
+        )
+
+    def _upright(self, x: float, top: float, bottom: float, color: str) -> Drawing:
+        shape = {
+            "type": "line",
+            "xref": "x",
+            "yref": "y",
+            "x0": x,
+            "x1": x,
+            "y0": top,
+            "y1": bottom,
+            "line": {"color": color, "width": 1},
+            "layer": "below",
+        }
+        return Drawing(shapes=(shape,))
+
+    def _words_of(self, row: _Row, words: Words, scale: MoneyScale) -> Drawing:
+        """The name of a row and, at the far end of its bar, its amount."""
+        left = row.end < row.start
+        middle = row.y + sum(self._bar) / 2
+        name = safe(row.step.shown or row.step.name)
+        return label(
+            0,
+            row.y - 0.22 if self._narrow else middle,
+            f"<b>{name}</b>" if row.step.is_total else name,
+            size=SMALL_SIZE if self._narrow else 12,
+            xref="paper",
+            xanchor="left",
+            yanchor="middle",
+        ) + label(
+            row.end,
+            middle,
+            _written(row.step, words, scale),
+            size=SMALL_SIZE,
+            xanchor="right" if left else "left",
+            yanchor="middle",
+            xshift=-5 if left else 5,
+        )
+
+
+def _written(step: Step, words: Words, scale: MoneyScale) -> str:
+    """A change bears its sign; of a line added or taken off the name says which it is."""
+    if step.shape is Shape.EFFECT:
+        return safe(scale.written(step.amount, words, sign=True))
+    amount = abs(step.amount) if step.shape is Shape.LINE else step.amount
+    text = safe(scale.written(amount, words))
+    return f"<b>{text}</b>" if step.is_total else text
+
+
+def _color(step: Step, words: Words, scale: MoneyScale) -> str:
+    if step.shape is not Shape.EFFECT:
+        return LIGHT.previous if step.shape is Shape.PREVIOUS else LIGHT.actual
+    if scale.written(step.amount, words, sign=True) == scale.written(0.0, words, sign=True):
+        return LIGHT.muted
+    return LIGHT.good if step.amount > 0 else LIGHT.bad

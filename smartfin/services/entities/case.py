@@ -1,0 +1,90 @@
+"""A legal entity of a partner as it stood: its own figures, and the flags that are its own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from smartfin.analysis.table import known_until, partner_table
+from smartfin.analysis.warning import (
+    OF_ENTITIES,
+    RULES,
+    Flag,
+    LegalNote,
+    Record,
+    Sight,
+    record_of,
+)
+from smartfin.entity import Entity
+from smartfin.partner import Partner
+from smartfin.quarter import Quarter
+from smartfin.settings import Settings
+
+
+@dataclass(frozen=True, eq=False)
+class EntityCase:
+    """One legal entity of a partner as it stood in the reporting quarter.
+
+    Args:
+        unit: Code under which it hands in.
+        entity: As set.
+        table: Its own actual figures up to the reporting quarter, dealings with the
+            partner's other entities included: what a court would look at.
+        synthetic: Whether any of them is made up.
+        partner: It as one that hands in, for the rules of its own country and form.
+        settings: Of this run.
+        notes: Legal matters noted of its partner: they are as much its own.
+    """
+
+    unit: str
+    entity: Entity
+    table: pd.DataFrame
+    synthetic: bool
+    partner: Partner
+    settings: Settings
+    notes: tuple[LegalNote, ...] = ()
+
+    @property
+    def quarter(self) -> Quarter | None:
+        """Newest quarter its own figures reach; None when nothing is known."""
+        return Quarter.from_ordinal(int(self.table.index[-1])) if len(self.table) else None
+
+    @cached_property
+    def flags(self) -> tuple[Flag, ...]:
+        """The flags of early warning about its solvency and its legal duties, red first."""
+        if self.quarter is None:
+            return ()
+        return self.record.flags(self.quarter)
+
+    @cached_property
+    def record(self) -> Record:
+        """What the rules on its solvency and its legal duties have said of it."""
+        sight = Sight(self.partner, self.table, self.settings, notes=self.notes)
+        rules = tuple(rule for rule in RULES if rule.family in OF_ENTITIES)
+        return record_of(sight, rules)
+
+
+def entity_case(
+    unit: Partner,
+    entity: Entity,
+    frame: pd.DataFrame,
+    until: Quarter,
+    settings: Settings,
+    notes: tuple[LegalNote, ...] = (),
+) -> EntityCase:
+    """One legal entity, up to the quarter its partner is judged on.
+
+    Args:
+        unit: It as one that hands in.
+        entity: As set.
+        frame: The tidy frame, entities under their unit codes.
+        until: Newest quarter that counts.
+        settings: Of this run.
+        notes: Legal matters noted of its partner.
+    """
+    behind = (frame["partner"] == unit.code) & (frame["quarter"] <= until.ordinal)
+    table = known_until(partner_table(frame, unit.code), until.ordinal)
+    made_up = bool(frame.loc[behind, "synthetic"].any())
+    return EntityCase(unit.code, entity, table, made_up, unit, settings, notes)

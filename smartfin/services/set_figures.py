@@ -1,0 +1,62 @@
+"""Figures that no workbook states and group.toml does: registered capital, advisers' capacity.
+
+The partner's own books always win: what they state once is never filled in
+(docs/metrics.md#set-figures).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import pandas as pd
+
+from smartfin.facts import Scenario
+from smartfin.partner import Partner
+
+REGISTERED, PAID_UP = "registered_share_capital", "member_share_capital"
+CARRIED, POSTS = "volume_advisers_can_carry", "adviser_fte"
+SET_ITEMS = (REGISTERED, PAID_UP, CARRIED)
+"""Items that may be as set in group.toml."""
+
+_QUARTERS = 4  # of a year, over which what one adviser can carry is spread evenly
+
+
+def with_set_figures(frame: pd.DataFrame, units: Iterable[Partner]) -> pd.DataFrame:
+    """The tidy frame with what group.toml states of those that hand in.
+
+    A setting bears no date: it counts in every quarter that has actual figures, and is made up
+    exactly where these are.
+
+    Args:
+        frame: Tidy frame, entities under their unit codes.
+        units: Everybody who may hand in, as set.
+    """
+    actual = frame[frame["scenario"] == Scenario.ACTUAL]
+    added = [rows for unit in units if _sets(unit) for rows in _set_rows(actual, unit) if len(rows)]
+    if not added:
+        return frame
+    kinds = {str(name): frame[name].dtype for name in frame.columns}
+    return pd.concat([frame, *(rows.astype(kinds) for rows in added)], ignore_index=True)
+
+
+def _sets(unit: Partner) -> bool:
+    return unit.registered_capital is not None or unit.adviser_capacity is not None
+
+
+def _set_rows(actual: pd.DataFrame, unit: Partner) -> Iterator[pd.DataFrame]:
+    """The rows that a partner's settings add, an item at a time."""
+    own = actual[actual["partner"] == unit.code]
+    stated, quarters = set(own["item"]), own.drop_duplicates("quarter")
+    if unit.registered_capital is not None and REGISTERED not in stated:
+        # Where the books do not say what was paid up either, what is registered counts as paid.
+        for item in sorted({REGISTERED, PAID_UP} - stated):
+            yield _rows(quarters, unit, item, unit.registered_capital)
+    posts = own[own["item"] == POSTS]
+    if unit.adviser_capacity is not None:
+        yield _rows(posts, unit, CARRIED, posts["amount"] * unit.adviser_capacity / _QUARTERS)
+
+
+def _rows(
+    quarters: pd.DataFrame, unit: Partner, item: str, amount: float | pd.Series[float]
+) -> pd.DataFrame:
+    return quarters.assign(item=item, amount=amount, currency=unit.currency)

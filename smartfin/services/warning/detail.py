@@ -1,0 +1,137 @@
+"""One rule of one partner in depth: figure, threshold, dates, what was said of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from smartfin.analysis.indicators.family import find_indicator, indicator_measure
+from smartfin.analysis.warning.flag import Flag, FlagEvent, Track
+from smartfin.analysis.warning.rule import EVERYBODY, Rule
+from smartfin.quarter import Quarter
+from smartfin.services.assessment import Case
+from smartfin.services.provenance.figure import source_of
+from smartfin.services.view import Cell, Table, measure_cell, text_cell
+from smartfin.services.warning.matrix import Mark
+from smartfin.services.warning.said import figure_text, rule_name
+from smartfin.services.warning.sentence import flag_sentence, thresholds_sentence
+from smartfin.wording import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """One rule of one partner.
+
+    Args:
+        partner: Code of the partner.
+        rule: Code of the rule.
+        quarter: The quarter judged.
+        title: Rule and country.
+        mark: How loud it is now.
+        sentence: The figure against the threshold, and since when.
+        what: Why it matters.
+        duty: That a law asks to check, which is no breach; empty for other rules.
+        figures: Name and value of what the rule reads.
+        thresholds: Amber and red threshold in force, and where they come from.
+        course: Where the figure went within a year, in words; empty without a flag.
+        events: Every rise and clearing, newest first.
+    """
+
+    partner: str
+    rule: str
+    quarter: Quarter
+    title: str
+    mark: Mark
+    sentence: str
+    what: str
+    duty: str
+    figures: tuple[tuple[str, Cell], ...]
+    thresholds: str
+    course: str
+    events: Table
+
+
+def detail_of(words: Words, case: Case, code: str) -> Detail | None:
+    """What there is to know of one rule at one partner; None where it is not the partner's."""
+    track = next((track for track in case.record.tracks if track.rule.code == code), None)
+    if track is None or case.quarter is None:
+        return None
+    flag = track.flag(case.quarter)
+    return Detail(
+        partner=case.partner.code,
+        rule=code,
+        quarter=case.quarter,
+        title=f"{words.country(case.partner.code)} · {rule_name(words, code)}",
+        mark=_mark(track, flag, case.quarter),
+        sentence=_sentence(words, track, flag, case.quarter),
+        what=words.text(f"warning.{code}.what"),
+        duty=words.text("warning.duty") if track.rule.applies != EVERYBODY else "",
+        figures=tuple(_figure(words, case, name) for name in track.rule.indicators),
+        thresholds=thresholds_sentence(
+            words, case.settings, track.rule, case.partner, case.quarter
+        ),
+        course=_course(words, flag) if flag else "",
+        events=events_table(
+            words, words.text("warning.events-of", rule=rule_name(words, code)), case, track
+        ),
+    )
+
+
+def events_table(words: Words, caption: str, case: Case, track: Track) -> Table:
+    """Every rise and clearing of one rule, newest first."""
+    assert case.quarter is not None
+    events = tuple(track.events(case.quarter))[::-1]
+    return Table(
+        caption=caption,
+        columns=tuple(
+            words.text(f"column.{name}") for name in ("quarter", "event", "figure", "threshold")
+        ),
+        rows=tuple(_event_row(words, track.rule, event) for event in events),
+    )
+
+
+def event_words(words: Words, event: FlagEvent) -> str:
+    """What happened to a flag: risen to red, down to amber, cleared."""
+    if event.after is None:
+        return words.text("warning.event.cleared")
+    way = "risen" if event.louder else "eased"
+    return words.text(f"warning.event.{way}-{event.after.value}")
+
+
+def _event_row(words: Words, rule: Rule, event: FlagEvent) -> tuple[Cell, ...]:
+    return (
+        text_cell(words.quarter(event.quarter)),
+        text_cell(event_words(words, event)),
+        text_cell(figure_text(words, rule, event.value), words.reason(event.value)),
+        text_cell(figure_text(words, rule, event.threshold)),
+    )
+
+
+def _course(words: Words, flag: Flag) -> str:
+    course = words.text(f"warning.course.{flag.course.value}")
+    return words.text("warning.course", course=course)
+
+
+def _mark(track: Track, flag: Flag | None, quarter: Quarter) -> Mark:
+    if flag is not None:
+        return Mark(flag.alarm.value)
+    return Mark.SILENT if track.silence(quarter) else Mark.CALM
+
+
+def _sentence(words: Words, track: Track, flag: Flag | None, quarter: Quarter) -> str:
+    """The figure against the threshold, and since when; or why nothing is said."""
+    if flag is not None:
+        return flag_sentence(words, flag)
+    figure = track.figure(quarter)
+    if figure.reason is not None:
+        return words.reason(figure)
+    written = figure_text(words, track.rule, figure)
+    return words.text("warning.calm", figure=written, quarter=quarter)
+
+
+def _figure(words: Words, case: Case, code: str) -> tuple[str, Cell]:
+    assert case.quarter is not None
+    indicator = find_indicator(code, case.settings.level, case.settings.deadline)
+    measure = indicator_measure(indicator, case.table, case.quarter.ordinal, case.partner.currency)
+    source = source_of(case.partner.code, case.quarter, code)
+    cell = measure_cell(words, measure, digits=indicator.digits, source=source)
+    return words.text(f"indicator.{code}"), cell

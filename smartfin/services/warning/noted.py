@@ -1,0 +1,89 @@
+"""What people noted beside the figures: remarks on a flag, and legal matters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from smartfin.measure import Measure, Unit
+from smartfin.services.view import Cell, Table, measure_cell, text_cell
+from smartfin.store import LegalFlag, Remark
+from smartfin.wording import DASH, Words
+
+
+@dataclass(frozen=True, slots=True)
+class RemarkRow:
+    """A remark on a flag.
+
+    Args:
+        text: As written; a dash once erased.
+        said: Who wrote it, when, and about which quarter.
+    """
+
+    text: str
+    said: str
+
+
+@dataclass(frozen=True, slots=True)
+class MattersView:
+    """The legal matters of all partners.
+
+    Args:
+        table: Each with its date, owner and state, the newest first; None without any.
+        open: Number and title of those that are not settled.
+    """
+
+    table: Table | None
+    open: tuple[tuple[int, str], ...]
+
+
+def remark_rows(
+    words: Words, remarks: Iterable[Remark], partner: str, rule: str
+) -> tuple[RemarkRow, ...]:
+    """What was said of one flag, the newest first."""
+    rows = [
+        RemarkRow(
+            each.text or DASH,
+            words.text("remark.said", by=each.by or DASH, moment=each.at, quarter=each.quarter),
+        )
+        for each in remarks
+        if (each.partner, each.rule) == (partner, rule)
+    ]
+    return tuple(reversed(rows))
+
+
+def matters_view(words: Words, matters: Iterable[LegalFlag]) -> MattersView:
+    """The legal matters noted so far."""
+    noted = sorted(matters, key=lambda each: (each.closed is not None, -each.id))
+    names = ("matter", "country", "since", "threatened", "owner", "settled")
+    table = Table(
+        caption=words.text("matter.table"),
+        columns=tuple(words.text(f"column.{name}") for name in names),
+        rows=tuple(_row(words, each) for each in noted),
+    )
+    waiting = tuple((each.id, each.title) for each in noted if each.closed is None)
+    return MattersView(table if noted else None, waiting)
+
+
+def _row(words: Words, matter: LegalFlag) -> tuple[Cell, ...]:
+    return (
+        text_cell(matter.title, matter.text),
+        text_cell(words.country(matter.partner)),
+        text_cell(words.quarter(matter.opened)),
+        measure_cell(words, Measure(matter.share, Unit.FRACTION))
+        if matter.share is not None
+        else Cell(DASH, unit=Unit.FRACTION),
+        text_cell(matter.owner or DASH),
+        text_cell(_state(words, matter)),
+    )
+
+
+def _state(words: Words, matter: LegalFlag) -> str:
+    if matter.closed is None:
+        return words.text("matter.open")
+    return words.text(
+        "matter.settled",
+        quarter=matter.closed,
+        outcome=matter.outcome or DASH,
+        by=matter.closed_by or DASH,
+    )

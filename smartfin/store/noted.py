@@ -1,0 +1,192 @@
+"""What people note beside the figures: remarks on flags, and legal matters that are open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from smartfin.errors import InputError
+from smartfin.quarter import Quarter
+from smartfin.store.decisions import Decision, DecisionKind, decide, decisions
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What somebody says about a flag.
+
+    Args:
+        id: Number of the decision that noted it.
+        partner: Code of the partner.
+        rule: Code of the rule.
+        quarter: The quarter it is about.
+        text: What is said; empty once erased.
+        by: Who says it; empty once erased.
+        at: When (UTC).
+    """
+
+    id: int
+    partner: str
+    rule: str
+    quarter: Quarter
+    text: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LegalFlag:
+    """A legal or regulatory matter of a partner.
+
+    Args:
+        id: Number of the decision that opened it.
+        partner: Code of the partner.
+        title: What it is called.
+        text: What it is about; empty once erased.
+        owner: Who answers for it; empty once erased.
+        share: Share of the invoiced volume it threatens [fraction]; None where nobody said.
+        opened: First quarter it counts in.
+        opened_at: When it was noted (UTC).
+        closed: First quarter it counts no more in; None while it is open.
+        closed_at: When that was noted (UTC); None while it is open.
+        closed_by: Who closed it; empty while it is open, or once erased.
+        outcome: Why it was closed; empty while it is open, or once erased.
+    """
+
+    id: int
+    partner: str
+    title: str
+    text: str
+    owner: str
+    share: float | None
+    opened: Quarter
+    opened_at: datetime
+    closed: Quarter | None = None
+    closed_at: datetime | None = None
+    closed_by: str = ""
+    outcome: str = ""
+
+
+def remark(
+    connection: Connection, about: tuple[str, str, Quarter], text: str, by: str, at: datetime | None
+) -> Decision:
+    """Note what is said about a flag.
+
+    Args:
+        connection: Writing.
+        about: Partner, rule and quarter.
+        text: What is said.
+        by: Who says it.
+        at: When; None for what the clock says.
+
+    Raises:
+        InputError: ``remark-missing``.
+    """
+    partner, rule, quarter = about
+    if not text.strip():
+        raise InputError("remark-missing")
+    facts = {"partner": partner, "topic": rule, "quarter": str(quarter)}
+    return decide(connection, DecisionKind.REMARK, by, at, text.strip(), **facts)
+
+
+def remarks(connection: Connection, as_of: datetime | None) -> tuple[Remark, ...]:
+    """The remarks on flags by a moment, oldest first."""
+    return tuple(
+        Remark(each.id, each.partner, each.topic, each.quarter, each.reason, each.by, each.at)
+        for each in decisions(connection, as_of, DecisionKind.REMARK)
+        if each.partner and each.topic and each.quarter
+    )
+
+
+def open_legal_flag(
+    connection: Connection,
+    about: tuple[str, str, Quarter],
+    text: str,
+    share: float | None,
+    by: str,
+    at: datetime | None,
+) -> Decision:
+    """Note a legal matter.
+
+    Args:
+        connection: Writing.
+        about: Partner, title and the first quarter it counts in.
+        text: What it is about.
+        share: Share of the invoiced volume it threatens [fraction]; None where nobody knows.
+        by: Who answers for it.
+        at: When; None for what the clock says.
+
+    Raises:
+        InputError: ``legal-title-missing``, ``legal-share-outside``.
+    """
+    partner, title, quarter = about
+    if not title.strip():
+        raise InputError("legal-title-missing")
+    if share is not None and not 0 <= share <= 1:
+        raise InputError("legal-share-outside", share=share)
+    facts = {"partner": partner, "topic": title.strip(), "quarter": str(quarter), "share": share}
+    return decide(connection, DecisionKind.LEGAL_OPENING, by, at, text.strip(), **facts)
+
+
+def close_legal_flag(
+    connection: Connection,
+    number: int,
+    reason: str,
+    by: str,
+    at: datetime | None,
+    quarter: Quarter | None = None,
+) -> Decision:
+    """Note that a legal matter is settled.
+
+    Args:
+        connection: Writing.
+        number: Of the decision that opened it.
+        reason: How it ended.
+        by: Who says so.
+        at: When; None for what the clock says.
+        quarter: First quarter it counts no more in; None, or one before it was opened, for
+            the one it was opened in: then it never counted.
+
+    Raises:
+        InputError: ``legal-unknown`` when no such matter is open, ``remark-missing``.
+    """
+    if not reason.strip():
+        raise InputError("remark-missing")
+    matter = next((each for each in legal_flags(connection, None) if each.id == number), None)
+    if matter is None or matter.closed:
+        raise InputError("legal-unknown", id=number)
+    first = max(quarter or matter.opened, matter.opened)
+    facts = {"partner": matter.partner, "undoes": number, "quarter": str(first)}
+    return decide(connection, DecisionKind.LEGAL_CLOSING, by, at, reason.strip(), **facts)
+
+
+def legal_flags(connection: Connection, as_of: datetime | None) -> tuple[LegalFlag, ...]:
+    """The legal matters noted by a moment, oldest first; also those closed since."""
+    kinds = (DecisionKind.LEGAL_OPENING, DecisionKind.LEGAL_CLOSING)
+    noted = decisions(connection, as_of, *kinds)
+    closings = {each.undoes: each for each in noted if each.kind is DecisionKind.LEGAL_CLOSING}
+    return tuple(
+        _legal_flag(each, closings.get(each.id))
+        for each in noted
+        if each.kind is DecisionKind.LEGAL_OPENING
+    )
+
+
+def _legal_flag(opening: Decision, closing: Decision | None) -> LegalFlag:
+    if opening.partner is None or opening.topic is None or opening.quarter is None:
+        raise ValueError(f"decision {opening.id} opens no legal matter")
+    return LegalFlag(
+        id=opening.id,
+        partner=opening.partner,
+        title=opening.topic,
+        text=opening.reason,
+        owner=opening.by,
+        share=opening.share,
+        opened=opening.quarter,
+        opened_at=opening.at,
+        closed=closing.quarter if closing else None,
+        closed_at=closing.at if closing else None,
+        closed_by=closing.by if closing else "",
+        outcome=closing.reason if closing else "",
+    )

@@ -1,0 +1,188 @@
+"""A partner of two legal entities, from two workbooks to verdict, explanation and check."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from smartfin.cli import run
+from smartfin.quarter import Quarter
+from smartfin.services.country.view import country_view
+from smartfin.services.intake import import_workbook
+from smartfin.services.start import open_smartfin
+from smartfin.settings import read_settings
+from smartfin.wording import words_of
+from tests.integration.entity_books import ASSOCIATION, COMPANY, LAST, data_folder, workbook
+
+EV_BOOK, GMBH_BOOK = "Bericht.xlsx", "2023-01-30_DE-GMBH_2022-Q4.xlsx"
+"""One is told by the name on its cover, the other by the code in its file name."""
+
+Ran = tuple[int, Any]
+Command = Callable[..., Ran]
+
+
+@pytest.fixture(scope="module")
+def handed_in(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the data, both workbooks, and a ledger they were imported into."""
+    folder = tmp_path_factory.mktemp("entities")
+    data = data_folder(folder)
+    written(folder, EV_BOOK, workbook("Smart Deutschland e.V.", ASSOCIATION))
+    written(folder, GMBH_BOOK, workbook("Bericht", COMPANY))
+    smartfin = open_smartfin(
+        read_settings(
+            {
+                "SMARTFIN_DATABASE": f"sqlite:///{folder / 'smartfin.db'}",
+                "SMARTFIN_DATA": str(data),
+                "SMARTFIN_SAMPLES": "0",
+            }
+        )
+    )
+    for name in (EV_BOOK, GMBH_BOOK):
+        intake = import_workbook(smartfin, (folder / name).read_bytes(), name, "fin")
+        assert intake.submission, (intake.reading.findings, intake.reading.questions)
+    smartfin.ledger.close()
+    return folder
+
+
+@pytest.fixture
+def folder(handed_in: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The same, for one test to change."""
+    copied = tmp_path / "entities"
+    shutil.copytree(handed_in, copied)
+    monkeypatch.setenv("SMARTFIN_DATABASE", f"sqlite:///{copied / 'smartfin.db'}")
+    monkeypatch.setenv("SMARTFIN_DATA", str(copied / "data"))
+    monkeypatch.setenv("SMARTFIN_SAMPLES", "0")
+    return copied
+
+
+@pytest.fixture
+def command(folder: Path, capsys: pytest.CaptureFixture[str]) -> Command:
+    """Runs a command with ``--json``: exit code and document."""
+
+    def ran(*arguments: str | Path) -> Ran:
+        code = run([*map(str, arguments), "--json"])
+        return code, json.loads(capsys.readouterr().out)
+
+    return ran
+
+
+def written(folder: Path, name: str, content: bytes) -> Path:
+    path = folder / name
+    path.write_bytes(content)
+    return path
+
+
+def germany(command: Command) -> dict[str, Any]:
+    document = command("status")[1]
+    return next(each for each in document["partners"] if each["partner"] == "DE")
+
+
+def test_two_entities_from_workbook_to_verdict(command: Command) -> None:
+    assert command("status")[1]["deliveries"]["delivered"] == ["DE"]
+    partner = germany(command)
+    assert partner["quarter"] == "2022-Q4"
+    # (9,000 + 7,000 - 6,000) / (2,000 + 6,400 + 7,500 - 6,000)
+    assert partner["coverage"] == pytest.approx(10_000 / 9_900)
+    assert partner["entity_warnings"] == []
+    found = {each["entity"]: each for each in partner["entities"]}
+    assert found["GMBH"]["registered_capital"] == 25_000
+    assert found["GMBH"]["equity"] == pytest.approx(7_000 - 1_500)
+    assert found["EV"]["equity"] == pytest.approx(30_000 - 23_500)
+    ok, checked = command("verify")
+    assert (ok, checked["ok"]) == (0, True)
+    assert checked["checked"]["workbooks_read"] == 2
+    (total,) = command("totals", "--item", "service_revenue", "--quarter", "2022-Q4")[1]["totals"]
+    assert (total["amount"], total["partners"]) == (1_000, 1)
+
+
+def test_each_figure_leads_to_the_cells_of_each_entity(command: Command) -> None:
+    document = command("explain", "DE", "2022-Q4", "service_revenue")[1]
+    assert document["value"] == 1_000
+    stated = {(fact["entity"], fact["item"]): fact for fact in document["facts"]}
+    assert stated["GMBH", "service_revenue"]["amount"] == 7_000
+    assert stated["GMBH", "own_entities_income"]["amount"] == 6_000
+    assert stated["GMBH", "service_revenue"]["file"] == GMBH_BOOK
+    alone = command("explain", "DE-GMBH", "2022-Q4", "service_revenue")[1]
+    assert alone["value"] == 7_000
+    result = command("explain", "DE", "2022-Q4", "result_before_support")[1]
+    assert result["value"] == pytest.approx(400)
+    files = {fact["file"] for fact in result["facts"]}
+    assert files == {EV_BOOK, GMBH_BOOK}
+
+
+@pytest.mark.usefixtures("folder")
+def test_the_page_of_a_number_says_what_was_taken_out(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["explain", "DE", "2022-Q4", "service_revenue"]) == 0
+    said = capsys.readouterr().out
+    assert "taken out: 6,000" in said
+    assert "Germany (GMBH)" in said
+
+
+def test_facts_name_the_entity_that_handed_in(command: Command) -> None:
+    whole = command("facts", "--partner", "DE")[1]["facts"]
+    assert {(fact["partner"], fact["entity"]) for fact in whole} == {
+        ("DE-EV", "EV"),
+        ("DE-GMBH", "GMBH"),
+    }
+    part = command("facts", "--partner", "de-ev")[1]["facts"]
+    assert {fact["entity"] for fact in part} == {"EV"}
+
+
+def test_a_quarter_lacks_as_long_as_one_entity_does(command: Command, folder: Path) -> None:
+    next_quarter = LAST + 1
+    newest = workbook("Bericht", ASSOCIATION, next_quarter, next_quarter)
+    assert command("import", written(folder, "DE-EV.xlsx", newest))[0] == 0
+    partner = germany(command)
+    assert partner["quarter"] == "2022-Q4"
+    (row,) = [each for each in command("deliveries")[1]["deliveries"] if each["partner"] == "DE"]
+    assert (row["delivered"], row["quarter"]) == ("2022-Q4", "2023-Q1")
+    assert row["missing_entities"] == ["DE-GMBH"]
+
+
+def test_a_combined_workbook_counts_and_the_difference_is_said(
+    command: Command, folder: Path
+) -> None:
+    combined = {"invoiced_volume": 100_000.0, "fee_revenue": 9_000.0, "staff_costs": 9_000.0}
+    path = written(folder, "Bericht DE.xlsx", workbook("Smart Deutschland", combined, LAST))
+    code, asked = command("import", path)
+    assert code == 1
+    (question,) = asked["files"][0]["questions"]
+    assert (question["kind"], question["options"]) == ("partner", ["DE", "DE-EV", "DE-GMBH"])
+    assert "unknown-entity" in [each["code"] for each in asked["files"][0]["findings"]]
+    code, told = command("import", path, "--partner", "DE")
+    assert (code, told["files"][0]["partner"]) == (0, "DE")
+    warnings = germany(command)["entity_warnings"]
+    assert any("combined workbook says 9,000" in each for each in warnings)
+    value = command("explain", "DE", "2022-Q4", "staff_costs")[1]
+    assert value["value"] == 9_000
+    assert [fact["entity"] for fact in value["facts"]] == [None]
+
+
+def test_a_workbook_of_one_entity_is_not_taken_for_another(command: Command, folder: Path) -> None:
+    code, document = command("import", folder / EV_BOOK, "--partner", "DE-GMBH")
+    assert code == 1
+    assert "wrong-partner" in [each["code"] for each in document["files"][0]["findings"]]
+
+
+def test_a_template_of_an_entity_comes_back_as_its_own(command: Command, folder: Path) -> None:
+    out = folder / "template.xlsx"
+    assert command("template", "DE-GMBH", "--lang", "de", "--out", out)[0] == 0
+    read = command("read", out)[1]
+    assert read["partner"] == "DE-GMBH"
+
+
+@pytest.mark.usefixtures("folder")
+def test_the_country_page_shows_each_entity() -> None:
+    smartfin = open_smartfin(read_settings())
+    for lang in ("en", "de"):
+        view = country_view(smartfin, words_of(lang), "DE", Quarter(2022, 4))
+        section = view.section("entities")
+        assert section is not None
+        names = [row[0].text for row in section.tables[0].rows]
+        assert names == ["Smart Deutschland e.V.", "Smart Deutschland GmbH"]
+    assert {row.file for row in view.sources} == {EV_BOOK, GMBH_BOOK}
