@@ -154,6 +154,25 @@ class Partner:
         return None if left is None else Quarter.containing(left - timedelta(days=1))
 
 
+# Every key of a partner's table.
+_KEYS = frozenset(
+    {
+        "organisation",
+        "currency",
+        "languages",
+        "launch",
+        "status",
+        "fiscal_year_starts",
+        "legal_form",
+        "registered_capital",
+        "entity",
+        "support",
+        "fee_votes",
+        "adviser_capacity",
+    }
+)
+
+
 def read_partners(settings: Settings) -> tuple[Partner, ...]:
     """The partners of group.toml, in its order.
 
@@ -176,12 +195,13 @@ def find_partner(partners: Iterable[Partner], code: str) -> Partner:
     """
     known = {partner.code: partner for partner in partners}
     if code.upper() not in known:
-        raise InputError("partner-unknown", partner=code, known=", ".join(known))
+        raise InputError("partner-unknown", typed=code, partners=tuple(known))
     return known[code.upper()]
 
 
 def _read_partner(code: str, table: Mapping[str, Any]) -> Partner:
     place = f"partner.{code}"
+    _refuse_unknown_keys(place, table)
     _refuse_two_statements(place, table)
     try:
         return Partner(
@@ -221,6 +241,13 @@ def _languages(codes: object) -> tuple[str, ...]:
 def _history(rows: Iterable[Mapping[str, Any]]) -> tuple[StatusChange, ...]:
     changes = [StatusChange(_day(row["from"]), Status(row["is"])) for row in rows]
     return tuple(sorted(changes, key=lambda change: change.day))
+
+
+def _refuse_unknown_keys(place: str, table: object) -> None:
+    """A misspelt key would otherwise leave a default in force without a word."""
+    if isinstance(table, Mapping):
+        for key in table.keys() - _KEYS:
+            raise SettingsError("setting-unknown", key=f"{place}.{key}")
 
 
 def _refuse_two_statements(place: str, table: object) -> None:

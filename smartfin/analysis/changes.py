@@ -23,7 +23,7 @@ RESTATED_BY = 0.001  # a tenth of a point of coverage: the least that shows in p
 class ChangeCode(StrEnum):
     """What kind of change (message ``change.<code>``)."""
 
-    STATE = "state"  # facts: before, after (State), quarter, quarter_before
+    STATE = "state"  # facts: before, after (State), quarter, quarter_before; odds, odds_before
     RESTATED = "restated"  # facts: before, after (ratio), quarter
     AUDITED = "audited"  # the same, where the audit alone corrected them
     FLAG_ROSE = "flag-rose"  # a red traction flag; facts: flags (rule codes), quarter
@@ -43,12 +43,14 @@ class BoardChange:
         partner: Code of the partner.
         facts: What the sentence needs, by name.
         weight: How telling it is among changes of its kind.
+        cause: The change that goes with a changed verdict, where one does.
     """
 
     code: ChangeCode
     partner: str
     facts: Mapping[str, object]
     weight: float
+    cause: BoardChange | None = None
 
 
 class Judged(Protocol):
@@ -97,16 +99,33 @@ def _heaviest(changes: Iterator[BoardChange]) -> list[BoardChange]:
 
 
 def _state_change(before: Judged, after: Judged) -> Iterator[BoardChange]:
-    """The change of verdict, if any."""
+    """The change of verdict, if any, with the printed probabilities there are."""
     old, new = before.verdict, after.verdict
     if old.state is not new.state:
+        odds = {"odds_before": old.probability, "odds": new.probability}
         facts = {
             "before": old.state,
             "after": new.state,
             "quarter": new.quarter,
             "quarter_before": old.quarter,
+            **{name: each for name, each in odds.items() if each.value is not None},
         }
-        yield BoardChange(ChangeCode.STATE, new.partner, facts, _steps(old.state, new.state))
+        steps, cause = _steps(old.state, new.state), _cause(before, after)
+        yield BoardChange(ChangeCode.STATE, new.partner, facts, steps, cause)
+
+
+def _cause(before: Judged, after: Judged) -> BoardChange | None:
+    """What went the way the verdict went: red flags that rose or cleared, else coverage."""
+    old, new = before.verdict.state.standing, after.verdict.state.standing
+    if old is None or new is None or old == new:
+        return None
+    along = (
+        {ChangeCode.FLAG_CLEARED, ChangeCode.COVERAGE_ROSE}
+        if new > old
+        else {ChangeCode.FLAG_ROSE, ChangeCode.COVERAGE_FELL}
+    )
+    found = (*_flag_change(before, after), *_coverage_move(before, after))
+    return next((change for change in found if change.code in along), None)
 
 
 def _steps(before: State, after: State) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import wrap
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -15,7 +16,6 @@ from smartfin.charts.blocks import (
     axes_of,
     combined,
     empty_figure,
-    end_labels,
     end_marker,
     figure_of,
     level_line,
@@ -24,6 +24,7 @@ from smartfin.charts.blocks import (
     safe,
     title_of,
 )
+from smartfin.charts.ends import end_labels
 from smartfin.charts.look import LIGHT, NOTHING, SMALL_SIZE
 from smartfin.wording import Words
 
@@ -31,13 +32,21 @@ BANDS = {"half": 0.5, "most": 0.8}
 """Columns of the figure of bands, with the share each band promises [fraction]."""
 
 _HEIGHT = 220  # of the drawing [px]
-_TICKS = 42
+_TICKS, _NARROW_TICKS = 42, 76  # under the columns [px]
+_ASIDE, _NARROW_ASIDE = 0.4, 0.48  # from the middle of a pair of columns to its thin line
+_NARROW_GAP = 0.1  # between pairs: two values fit above theirs
+_NARROW_SIGNS = 11  # of a line under a pair
 _TOP = 1.14  # room for a value above 100 %
 _RIGHT = 122  # room for the names at the ends [px]
 
 
 def reliability_figure(
-    frame: pd.DataFrame, names: Sequence[str], subject: Subject, words: Words
+    frame: pd.DataFrame,
+    names: Sequence[str],
+    subject: Subject,
+    words: Words,
+    *,
+    narrow: bool = False,
 ) -> go.Figure:
     """What the probability said, hollow, beside the share that came true, solid.
 
@@ -48,15 +57,17 @@ def reliability_figure(
         names: Finished words of each row.
         subject: Whose outlooks.
         words: Language.
+        narrow: Whether words are broken into short lines, and columns stand closer.
     """
     when = words.text("chart.reliability.when")
     title = title_of(subject, words.text("chart.reliability.title"), when)
     if frame["happened"].isna().all():
         return empty_figure(title, words)
     ticks = [
-        (int(place), f"{safe(name)}<br>{words.text('chart.reliability.cases', cases=int(count))}")
+        (int(place), _below(name, int(count), words, narrow=narrow))
         for place, name, count in zip(frame.index, names, frame["count"].fillna(0), strict=True)
     ]
+    aside, under = (_NARROW_ASIDE, _NARROW_TICKS) if narrow else (_ASIDE, _TICKS)
     across = (int(frame.index[0]) - 0.6, int(frame.index[-1]) + 0.6)
     drawing = (
         panel_axes(0, Frame(), across, (0.0, _TOP), ticks)
@@ -64,9 +75,19 @@ def reliability_figure(
         + level_line(1, color=LIGHT.rule)
         + _columns(frame["said"], words, NOTHING)
         + _columns(frame["happened"], words, LIGHT.actual)
-        + combined(_span(place, low, high) for place, low, high in _spans(frame))
+        + combined(_span(place + aside, low, high) for place, low, high in _spans(frame))
     )
-    return figure_of(drawing, title, words, TITLE_HEIGHT + _HEIGHT + _TICKS, bottom=_TICKS)
+    height = TITLE_HEIGHT + _HEIGHT + under
+    figure = figure_of(drawing, title, words, height, bottom=under, narrow=narrow)
+    return figure.update_layout(bargap=_NARROW_GAP) if narrow else figure
+
+
+def _below(name: str, cases: int, words: Words, *, narrow: bool) -> str:
+    """What stands under a pair of columns: the range, and in how many cases."""
+    lines = [name, words.text("chart.reliability.cases", cases=cases)]
+    if narrow:
+        lines = [part for line in lines for part in wrap(line, _NARROW_SIGNS)]
+    return "<br>".join(map(safe, lines))
 
 
 def reliability_sentence(
@@ -89,13 +110,16 @@ def reliability_sentence(
     return words.text("chart.reliability.alt", who=subject.name, values=words.join(values))
 
 
-def bands_figure(frame: pd.DataFrame, subject: Subject, words: Words) -> go.Figure:
+def bands_figure(
+    frame: pd.DataFrame, subject: Subject, words: Words, *, narrow: bool = False
+) -> go.Figure:
     """How much of what came true lay in the bands, by quarters ahead.
 
     Args:
         frame: Index quarters ahead; columns ``BANDS`` [fraction], NaN where nothing is known.
         subject: Whose outlooks.
         words: Language.
+        narrow: Whether the title is broken into short lines.
     """
     when = words.text("chart.bands.when")
     title = title_of(subject, words.text("chart.bands.title"), when)
@@ -109,7 +133,7 @@ def bands_figure(frame: pd.DataFrame, subject: Subject, words: Words) -> go.Figu
         drawing += level_line(promised, color=LIGHT.rule) + _course(frame[name], words)
     drawing += _ends(known, words)
     height = TITLE_HEIGHT + _HEIGHT + 24
-    return figure_of(drawing, title, words, height, right=_RIGHT)
+    return figure_of(drawing, title, words, height, right=_RIGHT, narrow=narrow)
 
 
 def bands_sentence(frame: pd.DataFrame, subject: Subject, words: Words) -> str:
@@ -158,14 +182,14 @@ def _spans(frame: pd.DataFrame) -> list[tuple[int, float, float]]:
     ]
 
 
-def _span(place: int, low: float, high: float) -> Drawing:
-    """A thin upright line to the right of a column."""
+def _span(x: float, low: float, high: float) -> Drawing:
+    """A thin upright line beside a column."""
     shape = {
         "type": "line",
         "xref": "x",
         "yref": "y",
-        "x0": place + 0.4,
-        "x1": place + 0.4,
+        "x0": x,
+        "x1": x,
         "y0": low,
         "y1": high,
         "line": {"color": LIGHT.muted, "width": 2},

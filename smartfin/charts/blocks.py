@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import escape
-from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -21,6 +20,8 @@ from smartfin.wording import Words
 Part = dict[str, Any]
 
 TITLE_HEIGHT = 62  # three lines and the space under them [px]
+_LINE_HEIGHT = 16  # of each line more [px]
+_PARTED = " · "  # what parts the last line of a title
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,14 @@ def combined(drawings: Iterable[Drawing]) -> Drawing:
 
 
 def figure_of(
-    drawing: Drawing, title: Title, words: Words, height: int, right: int = 8, bottom: int = 24
+    drawing: Drawing,
+    title: Title,
+    words: Words,
+    height: int,
+    right: int = 8,
+    bottom: int = 24,
+    *,
+    narrow: bool = False,
 ) -> go.Figure:
     """The finished figure.
 
@@ -91,20 +99,23 @@ def figure_of(
         height: Of the whole figure [px].
         right: Room for labels at the ends of lines [px].
         bottom: Room for the horizontal axis [px].
+        narrow: Whether each part of the last line of the title has a line of its own.
     """
+    lines = title.when.split(_PARTED) if narrow else [title.when]
+    more = _LINE_HEIGHT * (len(lines) - 1)
     layout = {
         "template": {},
         "font": {"family": FONT, "size": TEXT_SIZE, "color": LIGHT.text},
         "paper_bgcolor": NOTHING,
         "plot_bgcolor": NOTHING,
         "separators": words.plotly_separators,
-        "height": height,
-        "margin": {"l": 4, "r": right, "t": TITLE_HEIGHT, "b": bottom, "autoexpand": False},
+        "height": height + more,
+        "margin": {"l": 4, "r": right, "t": TITLE_HEIGHT + more, "b": bottom, "autoexpand": False},
         "showlegend": False,
         "dragmode": False,
         "hoverlabel": {"font": {"family": FONT, "size": TEXT_SIZE}, "align": "left"},
         "bargap": 0.35,
-        "title": _title(title, words),
+        "title": _title(title, lines, words),
         "shapes": [*drawing.shapes, *(_UNAPPROVED if title.provisional else ())],
         "annotations": list(drawing.annotations),
         **drawing.axes,
@@ -302,53 +313,6 @@ def header(text: str, panel: int = 0, *, note: str = "", color: str = LIGHT.text
     )
 
 
-def end_labels(
-    ends: Sequence[tuple[float, str, str]], x: int, pixels_per_unit: float, panel: int = 0
-) -> Drawing:
-    """Series named at their end, kept apart where the ends are close.
-
-    Args:
-        ends: Height, finished words and colour of each.
-        x: Where the lines end.
-        pixels_per_unit: Pixels that one unit of the vertical axis takes.
-        panel: Which panel, from 0.
-    """
-    heights = [height * pixels_per_unit for height, _, _ in ends]
-    return combined(
-        label(
-            x,
-            height,
-            text,
-            panel,
-            color=color,
-            size=SMALL_SIZE,
-            xanchor="left",
-            yanchor="middle",
-            xshift=9,
-            yshift=round(place - height * pixels_per_unit),
-        )
-        for (height, text, color), place in zip(ends, spread(heights, 31), strict=True)
-    )
-
-
-def spread(places: Sequence[float], apart: float) -> list[float]:
-    """Places moved as little as needed to keep a distance, in the order given.
-
-    Example:
-        >>> spread([10, 12, 50], 10)
-        [6.0, 16.0, 50.0]
-    """
-    order = sorted(range(len(places)), key=lambda index: places[index])
-    moved = [float(place) for place in places]
-    for _ in range(len(places)):
-        for below, above in pairwise(order):
-            missing = apart - (moved[above] - moved[below])
-            if missing > 0:
-                moved[below] -= missing / 2
-                moved[above] += missing / 2
-    return moved
-
-
 def axes_of(panel: int) -> Part:
     """Plotly's names of a panel's axes."""
     suffix = str(panel + 1) if panel else ""
@@ -371,7 +335,7 @@ def safe(text: str) -> str:
     return escape(text, quote=False)
 
 
-def _title(title: Title, words: Words) -> Part:
+def _title(title: Title, when: Sequence[str], words: Words) -> Part:
     marks = (
         words.text("chart.synthetic") if title.synthetic else "",
         words.text("approval.waiting-mark") if title.provisional else "",
@@ -381,7 +345,7 @@ def _title(title: Title, words: Words) -> Part:
     lines = (
         f"{quiet}{safe(who)}</span>",
         f"<b>{safe(title.what)}</b>",
-        f"{quiet}{safe(title.when)}</span>",
+        *(f"{quiet}{safe(line)}</span>" for line in when),
     )
     return {
         "text": "<br>".join(lines),

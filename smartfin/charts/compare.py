@@ -18,7 +18,6 @@ from smartfin.charts.blocks import (
     axes_of,
     combined,
     empty_figure,
-    end_labels,
     end_marker,
     figure_of,
     header,
@@ -28,6 +27,7 @@ from smartfin.charts.blocks import (
     points,
     safe,
 )
+from smartfin.charts.ends import end_labels
 from smartfin.charts.look import LIGHT
 from smartfin.charts.scale import MoneyScale, fitting_scale
 from smartfin.measure import Measure, Unit

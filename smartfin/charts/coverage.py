@@ -35,7 +35,7 @@ from smartfin.wording import NBSP, Words
 FAN = ("p10", "p25", "p50", "p75", "p90")
 
 _HEADER = 36  # country and note above a panel [px]
-_PLOT = 108  # a panel of the Board [px]
+_PLOT = 96  # a panel of the Board [px]
 _TICKS = 24  # its years [px]
 _OUTLOOK_HEIGHT = 340
 _BESIDE = 4  # room for the deadline's name under its line [quarters]

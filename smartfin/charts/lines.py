@@ -17,7 +17,6 @@ from smartfin.charts.blocks import (
     band,
     combined,
     empty_figure,
-    end_labels,
     end_marker,
     figure_of,
     level_line,
@@ -26,6 +25,7 @@ from smartfin.charts.blocks import (
     safe,
     title_of,
 )
+from smartfin.charts.ends import end_labels
 from smartfin.charts.look import LIGHT
 from smartfin.charts.scale import MoneyScale, fitting_scale
 from smartfin.quarter import Quarter

@@ -24,16 +24,18 @@ from smartfin.charts.blocks import (
     line,
     points,
     safe,
-    spread,
     title_of,
     upright,
 )
+from smartfin.charts.ends import spread
 from smartfin.charts.look import LIGHT, SMALL_SIZE
 from smartfin.measure import Measure, Unit
 from smartfin.wording import DASH, Words
 
 _HEADER, _PLOT, _TICKS = 26, 150, 30  # of a panel [px]
 _APART = 14  # between the names at the ends of courses [px]
+_CLEAR = 9  # from the middle of a name to a line it is not to touch [px]
+_NAME_WIDTH, _NARROWEST = 80, 280  # of a name, and of a panel on the narrowest screens [px]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -154,11 +156,30 @@ def _courses(
     codes = sorted((str(code) for code in shown), key=lambda code: code == paths.partner)
     known = [code for code in codes if not shown[code].dropna().empty]
     heights = [float(shown[code].dropna().iloc[-1]) * pixels_per_unit for code in known]
-    moved = spread(heights, _APART)
+    beside = [
+        _beside_own(shown, code, paths.partner, height, pixels_per_unit)
+        for code, height in zip(known, heights, strict=True)
+    ]
+    moved = spread(beside, _APART)
     return combined(
         _path(shown[code], place, paths, words, round(there - height))
         for code, height, there in zip(known, heights, moved, strict=True)
     )
+
+
+def _beside_own(
+    shown: pd.DataFrame, code: str, own: str, height: float, pixels_per_unit: float
+) -> float:
+    """Where the name of a closed case stands: off the partner's own line [px]."""
+    if code == own or own not in shown:
+        return height
+    first = int(shown[code].dropna().index[-1])
+    last = first + len(shown.index) * _NAME_WIDTH // _NARROWEST
+    passed = shown[own].loc[first:last].dropna() * pixels_per_unit
+    if passed.empty or not passed.between(height - _CLEAR, height + _CLEAR).any():
+        return height
+    places = (float(passed.min()) - _CLEAR, float(passed.max()) + _CLEAR)
+    return min(places, key=lambda place: abs(place - height))
 
 
 def _path(series: pd.Series[float], place: int, paths: Paths, words: Words, shift: int) -> Drawing:

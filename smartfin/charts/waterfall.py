@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -30,6 +31,9 @@ from smartfin.charts.scale import MoneyScale, fitting_scale
 from smartfin.wording import Words
 
 _APART = 0.55  # room between two waterfalls in one figure [rows]
+_NARROW_WIDTH = 330  # of the drawing on the narrowest screens [px]
+_SIGN_WIDTH = 6.5  # of a sign of a small name [px]
+_STUB = 0.06  # what is left of a connector above a name [rows]
 
 
 class Shape(StrEnum):
@@ -131,7 +135,9 @@ class _Layout:
         self._row_height = 40 if narrow else 25  # [px]
         self._bar = (0.0, 0.42) if narrow else (-0.32, 0.32)  # beside the middle of a row
         ends = [0.0, *(end for row in self._rows for end in (row.start, row.end))]
-        self._low, self._high = min(ends), max(ends)
+        low, high = min(ends), max(ends)
+        room = (high - low or 1.0) * (0.2 if narrow else 0.09)
+        self._across = (low - room, high + room)
 
     @property
     def height(self) -> int:
@@ -140,12 +146,10 @@ class _Layout:
 
     def drawing(self, words: Words, scale: MoneyScale) -> Drawing:
         """Everything inside the frame."""
-        room = (self._high - self._low or 1.0) * (0.2 if self._narrow else 0.09)
-        across = (self._low - room, self._high + room)
         upward = (self._rows[-1].y + 0.5, -0.5)
         frame = Frame() if self._narrow else Frame(left=0.27)
         return (
-            panel_axes(0, frame, across, upward)
+            panel_axes(0, frame, self._across, upward)
             + self._connectors()
             + self._bars(words, scale)
             + combined(self._words_of(row, words, scale) for row in self._rows)
@@ -180,13 +184,21 @@ class _Layout:
         )
 
     def _connectors(self) -> Drawing:
-        """From where a row ends down to where the next begins."""
-        top, bottom = self._bar
+        """From where a row ends down to where the next begins; never through a name."""
+        bottom = self._bar[1]
+        pairs = (pair for pair in pairwise(self._rows) if pair[1].linked)
         return combined(
-            self._upright(above.end, above.y + bottom, below.y + top, LIGHT.previous)
-            for above, below in zip(self._rows, self._rows[1:], strict=False)
-            if below.linked
+            self._upright(above.end, above.y + bottom, self._stop(above, below), LIGHT.previous)
+            for above, below in pairs
         )
+
+    def _stop(self, above: _Row, below: _Row) -> float:
+        """Where a connector ends: at the next bar, or above a name that is in the way."""
+        low, high = self._across
+        name = len(below.step.shown or below.step.name) * _SIGN_WIDTH
+        if self._narrow and (above.end - low) / (high - low) * _NARROW_WIDTH < name:
+            return above.y + self._bar[1] + _STUB
+        return below.y + self._bar[0]
 
     def _upright(self, x: float, top: float, bottom: float, color: str) -> Drawing:
         shape = {
@@ -223,6 +235,7 @@ class _Layout:
             xanchor="right" if left else "left",
             yanchor="middle",
             xshift=-5 if left else 5,
+            bgcolor=LIGHT.ground,
         )
 
 

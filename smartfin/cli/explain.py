@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import chain
 from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument
@@ -67,10 +68,11 @@ def _lines(view: ExplainView) -> list[str]:
         figures = spaced(cell.text for cell in step.figures)
         lines += [f"{step.name} = {step.formula}", f"    = {figures} = {step.result.text}"]
     lines += [view.unreported, *view.as_set, view.removed]
-    for table in filter(None, (view.parts, view.facts)):
-        lines += _table_lines(table)
-    return [visible(line) for line in lines if line]
+    tables = (_table_lines(table) for table in (view.parts, view.facts) if table)
+    return [*(visible(line) for line in lines if line), *chain.from_iterable(tables)]
 
 
 def _table_lines(table: Table) -> list[str]:
-    return ["\t".join(cell.text for cell in row) for row in table.rows]
+    """Headings, then the rows; nothing within a cell can pass for a column of its own."""
+    rows = (table.columns, *([cell.text for cell in row] for row in table.rows))
+    return ["\t".join(map(visible, row)) for row in rows]

@@ -374,7 +374,9 @@ def _accept(
     digest = sha256(content).hexdigest()
     if len(parts) > 1:  # what still stands of a list that comes again stays
         ledger = smartfin.ledger
-        parts = tuple(each for each in parts if not ledger.find_duplicate(each.partner, digest))
+        known = {each.partner: ledger.find_duplicate(each.partner, digest) for each in parts}
+        left = tuple(each for each in parts if not known[each.partner])
+        parts = left or parts  # one that is in already as a whole is refused by the ledger
     answers = settled_for_later(intake.reading, given)
     said = (replace(each, answers=answers, answered=intake.answered_findings) for each in parts)
     return smartfin.ledger.accept_together(said, seen)[0]

@@ -68,7 +68,20 @@ def _named(
 
 def _sentence(words: Words, change: BoardChange) -> str:
     facts = {name: _written(words, value) for name, value in change.facts.items()}
-    return words.text(f"change.{change.code.value}", partner=change.partner, **facts)
+    said = words.text(_message(change), partner=change.partner, **facts)
+    return f"{said} {_sentence(words, change.cause)}" if change.cause else said
+
+
+def _message(change: BoardChange) -> str:
+    """The message of a change; of a changed verdict with the chances that are known."""
+    if change.code is not ChangeCode.STATE:
+        return f"change.{change.code.value}"
+    now, then = "odds" in change.facts, "odds_before" in change.facts
+    if now and then:
+        return "change.state-odds"
+    if now:
+        return "change.state-odds-now"
+    return "change.state-odds-then" if then else "change.state"
 
 
 def _written(words: Words, fact: object) -> object:

@@ -37,6 +37,7 @@ class Tile:
         quarter_differs: Whether that is not the board's reporting quarter.
         verdict: The verdict with its facts.
         state: The verdict in a word or two.
+        state_source: Where the verdict comes from, as ``Cell.source``.
         reason: Why, in one sentence.
         outcome: What the deadline brought, in words; empty while it is open.
         lost: "lost again since …" in words; empty otherwise.
@@ -66,6 +67,7 @@ class Tile:
     quarter_differs: bool
     verdict: Verdict
     state: str
+    state_source: str
     reason: str
     outcome: str
     lost: str
@@ -105,6 +107,7 @@ def tile_of(smartfin: Smartfin, words: Words, case: Case) -> Tile:
         quarter_differs=verdict.quarters_behind > 0,
         verdict=verdict,
         state=state_words(words, case),
+        state_source=source("verdict", judged=True),
         reason=reason_sentence(words, verdict),
         outcome=outcome_sentence(words, verdict),
         lost=_lost(words, verdict),
@@ -140,10 +143,10 @@ def tile_of(smartfin: Smartfin, words: Words, case: Case) -> Tile:
             sign=True,
             source=euro(RESULT_OF[Level.SUPPORTED]),
         ),
-        cash_months=measure_cell(
+        cash_months=_cash_cell(
             words,
             case.measure("months_of_free_cash_without_support"),
-            source=source("months_of_free_cash_without_support"),
+            source("months_of_free_cash_without_support"),
         ),
         members=measure_cell(
             words, case.measure("members_active"), source=source("members_active")
@@ -164,7 +167,17 @@ def tile_of(smartfin: Smartfin, words: Words, case: Case) -> Tile:
 def _warnings(words: Words, case: Case) -> Cell:
     """How many flags stand, and which are red."""
     red = [rule_name(words, flag.rule) for flag in case.flags if flag.alarm is Alarm.RED]
-    return text_cell(counted_flags(words, case), words.join(red) if red else "")
+    return text_cell(counted_flags(words, case, short=True), words.join(red) if red else "")
+
+
+def _cash_cell(words: Words, months: Measure, source: str) -> Cell:
+    """How long cash lasts; in words where earned income pays the bills and nothing runs out."""
+    cell = measure_cell(words, months, source=source)
+    if months.reason is not Reason.NO_SHORTFALL:
+        return cell
+    return replace(
+        cell, text=words.text("tile.not-limited"), note=words.text("tile.not-limited.why")
+    )
 
 
 def _source(case: Case, code: str, *, currency: str = "local", judged: bool = False) -> str:

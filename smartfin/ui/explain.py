@@ -33,7 +33,7 @@ def asked_figure(selection: Selection) -> Figure | None:
     currency = asked_code(Key.CURRENCY, Currency, selection) or Currency.LOCAL
     if not partner or not quarter or not code:
         return None
-    return Figure(partner, quarter, code, currency.value)
+    return Figure(partner, quarter, code, currency.value).as_asked()
 
 
 def draw_back(words: Words) -> None:

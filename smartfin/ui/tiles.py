@@ -23,7 +23,7 @@ def draw_tiles(tiles: Iterable[Tile], title: str, words: Words) -> None:
 
 def draw_precedents(tiles: Iterable[Tile], title: str, words: Words) -> None:
     """The inactive partners: apart, grey, with their verdict only."""
-    entries = (tag("li", _linked_name(tile, words), " ", _verdict(tile)) for tile in tiles)
+    entries = (tag("li", _linked_name(tile, words), " ", _verdict(tile, words)) for tile in tiles)
     listed = tag("ul", *entries)
     st.html(tag("section", tag("h2", text(title)), listed, class_="sf-precedents"))
 
@@ -65,7 +65,7 @@ def tile_markup(tile: Tile, words: Words, *, own_page: bool = False) -> str:
     return tag(
         "article",
         tag("h2" if own_page else "h3", name, " ", tag("small", text(tile.organisation))),
-        _verdict(tile, _marks(tile, words)),
+        _verdict(tile, words, _marks(tile, words)),
         _reason(tile),
         _figures(tile, words) if tile.quarter else "",
         class_=f"sf-tile {_state_class(tile)}{' sf-unapproved' if tile.provisional else ''}",
@@ -81,10 +81,10 @@ def _linked_name(tile: Tile, words: Words) -> str:
     return tag("a", text(tile.country), href=target)
 
 
-def _verdict(tile: Tile, marks: str = "") -> str:
+def _verdict(tile: Tile, words: Words, marks: str = "") -> str:
     """The verdict: a shape of its own beside the word, so that colour says nothing alone."""
     shape = tag("span", class_="sf-shape", aria_hidden="true")
-    word = tag("strong", text(tile.state))
+    word = tag("strong", Numbers(words).link(tile.state, tile.state_source))
     small = " " + tag("small", text(marks)) if marks else ""
     return tag("p", shape, word, small, class_=f"sf-verdict {_state_class(tile)}")
 
@@ -129,10 +129,10 @@ def _pairs(tile: Tile, words: Words) -> Iterable[str]:
 
 
 def _warnings(tile: Tile) -> str:
-    """How many flags stand, as the way to them; the red ones by name below."""
+    """How many flags stand, as the way to them; on a tile there is no room for their names."""
     target = link(Page.WARNING, **{Key.PARTNER: tile.partner})
-    note = tag("dd", text(tile.warnings.note), class_="sf-note") if tile.warnings.note else ""
-    return tag("dd", tag("a", text(tile.warnings.text), href=target)) + note
+    named = tag("a", text(tile.warnings.text), href=target, title=tile.warnings.note)
+    return tag("dd", named)
 
 
 def _pair(label: str, value: str) -> str:

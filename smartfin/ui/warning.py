@@ -26,7 +26,7 @@ from smartfin.ui.noted import draw_matters, draw_remarks
 from smartfin.ui.notices import draw_notice
 from smartfin.ui.provenance import Numbers
 from smartfin.ui.state import Key, Page, Selection, link
-from smartfin.ui.tables import draw_folded_table
+from smartfin.ui.tables import draw_folded_table, table_markup
 from smartfin.wording import Words
 
 
@@ -156,7 +156,9 @@ def draw_detail(detail: Detail, words: Words) -> None:
     numbers = Numbers(words)
     mark = tag("span", text(words.text(f"warning.key.{detail.mark}")), class_=_classes(detail.mark))
     said = " ".join(filter(None, (detail.sentence, detail.course)))
-    pairs = [_pair(name, _figure(numbers, cell)) for name, cell in detail.figures]
+    own = (words.text("column.figure"), detail.figure)
+    shown = (own,) if detail.parts else (own, *detail.figures)
+    pairs = [_pair(name, _figure(numbers, cell)) for name, cell in shown]
     back = link(None, **{Key.RULE: None})
     st.html(
         tag(
@@ -166,6 +168,7 @@ def draw_detail(detail: Detail, words: Words) -> None:
             tag("p", text(" ".join(filter(None, (detail.what, detail.duty))))),
             tag("p", tag("small", text(detail.thresholds))),
             tag("dl", *pairs, class_="sf-figures"),
+            table_markup(detail.parts, words) if detail.parts else "",
             tag("p", tag("a", text(words.text("warning.close")), href=back)),
             class_="sf-detail",
         )

@@ -19,7 +19,7 @@ from babel.numbers import get_decimal_symbol, get_group_symbol
 from smartfin.errors import InputError, SmartfinError
 from smartfin.findings import Finding, Question
 from smartfin.items import Items, read_items
-from smartfin.measure import Measure, Unit
+from smartfin.measure import Measure
 from smartfin.quarter import Quarter
 from smartfin.settings import ROOT
 from smartfin.support import is_of_group, partner_of
@@ -37,6 +37,7 @@ from smartfin.wording.numbers import (
     written_number,
     written_percent,
 )
+from smartfin.wording.units import UNITS
 from smartfin.wording.visible import shortened, visible
 
 _QUARTER = re.compile(r"\d{4}-Q[1-4]")
@@ -167,7 +168,7 @@ class Words:
 
     def figure(self, value: float, unit: str) -> str:
         """A figure as a workbook states it, unrounded, with its unit: 30,001 EUR."""
-        if unit in _UNITS:
+        if unit in UNITS:
             return self.measure(Measure(value, unit))
         return f"{self.number(value)}{NBSP}{unit}"
 
@@ -189,9 +190,9 @@ class Words:
         """
         if measure.value is None:
             return DASH
-        if measure.unit not in _UNITS:
+        if measure.unit not in UNITS:
             return self.amount(measure.value, measure.unit, scale, sign)
-        usual, write = _UNITS[measure.unit]
+        usual, write = UNITS[measure.unit]
         fitting = fitting_digits(measure.value, usual) if digits is None else digits
         return write(self, measure.value, fitting, sign)
 
@@ -251,6 +252,10 @@ class Words:
         if entity and whole in self.locale.territories:
             return self.text("entity.of", country=self.country(whole), entity=entity)
         return str(self.locale.territories.get(code, code))
+
+    def country_and_code(self, code: str) -> str:
+        """Both, for who is to type the code: Spain (ES)."""
+        return f"{self.country(code)} ({code})"
 
     def currency(self, code: str) -> str:
         """A currency's name with its code."""
@@ -338,41 +343,6 @@ def words_of(language: str, data: Path = ROOT / "data") -> Words:
     return Words(language, data)
 
 
-def _fraction(words: Words, value: float, digits: int, sign: bool) -> str:
-    return words.points(value, digits) if sign else words.percent(value, digits)
-
-
-def _percent(words: Words, value: float, digits: int, sign: bool) -> str:
-    return _fraction(words, value / 100, digits, sign)
-
-
-def _plain(words: Words, value: float, digits: int, sign: bool) -> str:
-    return words.number(value, digits, sign)
-
-
-def _in_unit(key: str) -> _Writer:
-    def write(words: Words, value: float, digits: int, sign: bool) -> str:
-        return words.text(key, number=words.number(value, digits, sign))
-
-    return write
-
-
-_Writer = Callable[[Words, float, int, bool], str]
-
-# Unit -> usual decimals and how it is written; every other unit is a currency.
-_UNITS: dict[str, tuple[int, _Writer]] = {
-    Unit.FRACTION: (0, _fraction),
-    Unit.PERCENT: (1, _percent),
-    Unit.COUNT: (0, _plain),
-    Unit.MULTIPLE: (2, _in_unit("unit.multiple")),
-    Unit.SCORE: (2, _plain),
-    Unit.FTE: (1, _in_unit("unit.fte")),
-    Unit.MONTHS: (1, _in_unit("unit.months")),
-    Unit.DAYS: (0, _in_unit("unit.days")),
-    Unit.YEARS: (1, _in_unit("unit.years")),
-    Unit.HOURS: (0, _in_unit("unit.hours")),
-}
-
 # How a fact is written, by its type; the first that fits.
 _WRITTEN: tuple[tuple[type, Callable[[Words, Any], str]], ...] = (
     (StrEnum, Words._coded),
@@ -387,6 +357,7 @@ _WRITTEN: tuple[tuple[type, Callable[[Words, Any], str]], ...] = (
 _NAMED: dict[str, Callable[[Words, str], str]] = {
     "item": Words.item,
     "partner": Words.country,
+    "partners": Words.country_and_code,
     "expected": Words.country,
     "found": Words.country,
     "quarter": Words.span,

@@ -22,6 +22,8 @@ from smartfin.services.provenance.explained import figure_measure
 from smartfin.services.provenance.figure import RULE, Figure
 from smartfin.services.provenance.parts import Maker
 from smartfin.services.start import Smartfin, open_smartfin
+from smartfin.services.tile import tile_of
+from smartfin.services.warning.view import Chosen, warning_view
 from smartfin.settings import read_settings
 from smartfin.wording import words_of
 
@@ -164,3 +166,86 @@ def test_the_command_gives_the_figure_of_a_rule(
     assert document["value"] == view(samples, "SE", "growth").value.value
     assert document["formula"] == "growth_achieved / growth_needed; at 0 or less red"
     assert {fact["item"] for fact in document["facts"]} >= {"invoiced_volume", "fee_revenue"}
+
+
+# ---------------------------------------------------------------- the verdict and its odds
+
+
+def test_a_verdict_names_its_rule_its_limits_and_the_figures_it_rests_on(
+    samples: Smartfin,
+) -> None:
+    """Austria: costs not covered, and a probability under the limit of "at risk"."""
+    case = assess(samples, LAST).case("AT")
+    shown = explain_view(samples, WORDS, figure=Figure("AT", LAST, "verdict"))
+
+    assert shown.value.text == WORDS.text("verdict.at_risk")
+    rule, limits = shown.warnings
+    assert "under 35%" in rule
+    assert "from 65%" in limits
+    assert shown.parts is not None
+    result, coverage, probability = (row[1] for row in shown.parts.rows)
+    assert result.value == case.verdict.result.value
+    assert coverage.value == case.verdict.ratio.value
+    assert probability.value == case.verdict.probability.value
+    for cell in (result, coverage, probability):
+        partner, quarter, code = cell.source.split("/")
+        opened = explain_view(samples, WORDS, figure=Figure(partner, Quarter.parse(quarter), code))
+        assert opened.value.value == pytest.approx(cell.value)
+
+
+def test_each_red_flag_of_traction_behind_a_verdict_opens_its_rule(samples: Smartfin) -> None:
+    shown = explain_view(samples, WORDS, figure=Figure("NL", LAST, "verdict"))
+
+    assert shown.value.text == WORDS.text("verdict.inactive")
+    assert shown.parts is not None
+    opened = [row[1].source for row in shown.parts.rows if f"/{RULE}" in row[1].source]
+    assert "NL/2020-Q1/rule:coverage" in opened
+
+
+def test_the_verdict_of_a_tile_leads_to_its_explanation(samples: Smartfin) -> None:
+    tile = tile_of(samples, WORDS, assess(samples, LAST).case("AT"))
+
+    assert tile.state_source == "AT/2022-Q4/verdict"
+
+
+def test_a_probability_says_how_its_futures_were_drawn(samples: Smartfin) -> None:
+    outlook = assess(samples, LAST).case("AT").verdict.outlook
+    assert outlook is not None
+    there = next(each for each in outlook.fan if each.quarter == outlook.target)
+    drawn, fee, spread = explain_view(
+        samples, WORDS, figure=Figure("AT", LAST, "probability")
+    ).warnings
+
+    assert WORDS.text(f"model.{outlook.models[0]}") in drawn
+    assert WORDS.percent(outlook.take_rate, 1) in fee
+    assert all(WORDS.percent(there.coverage[place]) in spread for place in (0, 2, 4))
+
+
+def test_the_command_prints_the_verdict_and_heads_its_columns(
+    samples: Smartfin, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("SMARTFIN_DATABASE", samples.settings.database)
+
+    assert run(["explain", "at", "2022-Q4", "verdict"]) == 0
+    assert "Indicator\tFigure" in capsys.readouterr().out
+    assert run(["explain", "AT", "2022-Q4", "verdict", "--json"]) == 0
+    document = json.loads(capsys.readouterr().out)
+    assert document["value"] == "at_risk"
+    assert document["facts"]
+
+
+def test_a_slope_of_shares_is_in_points(samples: Smartfin) -> None:
+    parts = view(samples, "IT", "coverage_ahead").parts
+    assert parts is not None
+
+    assert parts.rows[1][1].text.endswith("pp")
+
+
+def test_a_flag_in_depth_leads_to_its_rule_and_lists_its_parts(samples: Smartfin) -> None:
+    detail = warning_view(samples, WORDS, Chosen("AT", "at_urg"), LAST).detail
+    assert detail is not None
+    assert detail.figure.source == "AT/2022-Q4/rule:at_urg"
+    assert detail.parts is not None
+
+    tests = [[cell.text for cell in row[2:]] for row in detail.parts.rows]
+    assert tests == [["8.0%", "yes"], ["15.0 years", "no"]]

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from smartfin.analysis.forecast.outlook import Landing
 from smartfin.analysis.states import State
 from smartfin.errors import InputError
 from smartfin.partner import find_partner
@@ -17,6 +19,7 @@ from smartfin.services.group import GroupLine
 from smartfin.services.record.note import close_matter, matters, open_matter
 from smartfin.services.start import Smartfin, open_smartfin
 from smartfin.services.status import status_document
+from smartfin.services.tile import landing_cell
 from smartfin.settings import Settings
 from smartfin.wording import LANGUAGES, words_of
 from tests.builders import AT_BALANCE, book, gaining_members, growing, hand_in
@@ -148,6 +151,42 @@ def test_a_correction_that_came_with_the_new_quarter_is_told_as_a_change(
     hand_in(smartfin, "ES", book(corrected, first=Quarter(2021, 4)), name="q4.xlsx")
     told = " ".join(board_view(smartfin, WORDS).changes)
     assert WORDS.country("ES") in told
+
+
+def test_a_changed_verdict_is_told_with_both_chances_and_what_went_with_it(
+    smartfin: Smartfin,
+) -> None:
+    hand_in(smartfin, "ES", book(growing(1.05), last=Quarter(2022, 3)))
+    poor = {**AT_BALANCE, "staff_costs": 265.0}
+    hand_in(smartfin, "ES", book(poor, first=Quarter(2022, 4)), name="q4.xlsx")
+    told = " ".join(board_view(smartfin, WORDS).changes)
+    assert re.search(
+        r"Spain is now at risk \(\d+% likely to break even\); in Q3 2022 it was reached \(\d+%\)\.",
+        told,
+    )
+    assert "coverage fell from" in told
+
+
+def test_cash_that_nothing_limits_is_told_in_words(smartfin: Smartfin) -> None:
+    hand_in(smartfin, "ES", book(growing(1.05)))
+    (tile,) = [tile for tile in board_view(smartfin, WORDS).tiles if tile.partner == "ES"]
+    assert tile.cash_months.value is None
+    assert tile.cash_months.text == "not limited"
+    assert tile.cash_months.note == "Earned income pays the bills."
+
+
+def test_a_landing_is_told_as_a_chance_not_as_the_earliest_day(smartfin: Smartfin) -> None:
+    hand_in(smartfin, "ES", book(growing(0.95)))
+    (tile,) = [tile for tile in board_view(smartfin, WORDS).tiles if tile.partner == "ES"]
+    assert tile.verdict.outlook is not None
+
+    def note(late: Quarter | None) -> str:
+        landing = Landing(Quarter(2023, 2), None, late)
+        outlook = replace(tile.verdict.outlook, landing=landing)  # type: ignore[type-var]
+        return landing_cell(WORDS, replace(tile.verdict, outlook=outlook)).note
+
+    assert note(None) == "one chance in four by Q2 2023"
+    assert note(Quarter(2023, 3)) == "likely between Q2 2023 and Q3 2023"
 
 
 def test_synthetic_is_carried_to_every_tile_that_rests_on_it(smartfin: Smartfin) -> None:

@@ -146,6 +146,15 @@ def test_earned_supported_and_one_off_stand_apart(smartfin: Smartfin) -> None:
     assert places == sorted(places)
 
 
+def test_capital_and_loans_are_told_beside_the_support_of_the_statement(
+    smartfin: Smartfin,
+) -> None:
+    lent = {"group_capital_injection": 3000.0, "group_loan_drawdown": 2000.0}
+    hand_in(smartfin, "ES", book({**with_staff(70.0), **lent}, FIRST))
+    _, told = part(country_view(smartfin, WORDS, "ES"), "support").sentences
+    assert f"{WORDS.amount(20_000.0, 'EUR')} that came as capital and loans" in told
+
+
 def test_the_statement_is_drawn_without_lines_of_nothing(smartfin: Smartfin) -> None:
     hand_in(smartfin, "ES", book({**AT_BALANCE, "rent_costs": 0.0}, FIRST))
     chart = part(country_view(smartfin, WORDS, "ES"), "statement").charts[0]

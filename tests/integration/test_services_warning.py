@@ -100,7 +100,11 @@ def test_the_columns_count_what_the_cells_show(view: WarningView) -> None:
             mark: sum((cell.partner, cell.mark) == (column.partner, mark) for cell in found)
             for mark in Mark
         }
-        assert column.counts == f"{counts[Mark.RED]} red, {counts[Mark.AMBER]} amber"
+        back = sum(cell.partner == column.partner and cell.easing for cell in found)
+        told = f"; {back} of them back within the threshold" if back else ""
+        assert column.counts == f"{counts[Mark.RED]} red, {counts[Mark.AMBER]} amber{told}"
+    assert any("back within" in column.counts for column in matrix(view).columns)
+    assert not all("back within" in column.counts for column in matrix(view).columns)
 
 
 def test_the_law_of_a_country_is_nobody_elses(view: WarningView) -> None:
@@ -140,6 +144,23 @@ def test_a_flag_that_is_back_is_shown_to_ease(view: WarningView) -> None:
     assert easing
     assert all(cell.mark in {Mark.RED, Mark.AMBER} for cell in easing)
     assert all("not yet cleared" in cell.said for cell in easing)
+
+
+def test_a_flag_that_turned_red_later_says_both_quarters(samples: Smartfin) -> None:
+    assessment = assess(samples)
+    shown = matrix_of(WORDS, assessment.active(), Quarter(2022, 4))
+    said = {(cell.partner, cell.rule): cell.said for row in shown.rows for cell in row.cells}
+    both = [
+        (case.partner.code, flag)
+        for case in assessment.active()
+        for flag in case.flags
+        if flag.since != flag.first_raised
+    ]
+    assert both
+    for partner, flag in both:
+        since, raised = WORDS.quarter(flag.since), WORDS.quarter(flag.first_raised)
+        told = f"{flag.alarm.value} since {since}, warned since {raised}"
+        assert said[partner, flag.rule].startswith(told)
 
 
 def test_the_message_names_who_is_red_and_how_often(view: WarningView) -> None:
@@ -207,6 +228,17 @@ def test_each_rule_in_depth_leads_to_what_its_figure_is_made_of(
     for code in (*rule.indicators, rule.code):
         figure = Figure(partner, detail.quarter, code)
         assert WORDS.country(partner) in explain_view(samples, WORDS, figure=figure).sentence
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_what_a_rule_looks_at_is_no_alarm_of_its_own(rule: Rule) -> None:
+    """It stands beside calm figures too."""
+    what = WORDS.text(f"warning.{rule.code}.what")
+    assert not re.search(r"^(People|Somebody|A loss|If )|was not paid|has gone up quarter", what)
+
+
+def test_the_straight_line_is_told_from_the_outlook() -> None:
+    assert "not the outlook" in WORDS.text("warning.coverage_ahead.what")
 
 
 def test_a_flag_in_depth_has_figure_threshold_date_and_direction(samples: Smartfin) -> None:

@@ -124,6 +124,13 @@ class TestTheRoad:
         accept_draft(smartfin, draft, "fin", view.revision)
         assert len(smartfin.ledger.submissions()) == 3
 
+    def test_a_waiting_list_that_is_in_already_is_refused_by_name(self, smartfin: Smartfin) -> None:
+        import_workbook(smartfin, list_file(ROWS), "list.xlsx", "fin")
+        draft = add_draft(smartfin, list_file(ROWS), "again.xlsx", "fin", "me")
+        with pytest.raises(InputError, match="duplicate-submission"):
+            accept_draft(smartfin, draft, "fin")
+        assert len(smartfin.ledger.submissions()) == 3
+
     def test_a_list_that_came_in_meanwhile_is_not_overwritten_unseen(
         self, smartfin: Smartfin
     ) -> None:

@@ -9,7 +9,7 @@ import pandas as pd
 from smartfin.analysis.changes import BoardChange, ChangeCode, telling_changes
 from smartfin.analysis.states import State
 from smartfin.analysis.verdict import Verdict, judge
-from smartfin.measure import Measure, Unit
+from smartfin.measure import Measure, Reason, Unit, undefined
 from smartfin.quarter import Quarter
 from smartfin.settings import Level
 from tests.unit.analysis_builders import a_partner, some_settings, with_results
@@ -57,7 +57,39 @@ def test_a_changed_verdict_is_told_with_both_states_and_quarters() -> None:
         "after": after["ES"].verdict.state,
         "quarter": NOW,
         "quarter_before": NOW + -1,
+        "odds_before": before["ES"].verdict.probability,
+        "odds": after["ES"].verdict.probability,
     }
+
+
+def test_a_changed_verdict_is_told_with_the_coverage_that_went_the_same_way() -> None:
+    before = {"ES": known(*[-500] * 12, quarter=NOW + -1)}
+    after = {"ES": known(*[-500] * 9, *[3_000] * 4)}
+
+    (better,) = changes(before, after)
+    (worse,) = changes(after, before)
+
+    assert better.cause is not None
+    assert better.cause.code is ChangeCode.COVERAGE_ROSE
+    assert worse.cause is not None
+    assert worse.cause.code is ChangeCode.COVERAGE_FELL
+
+
+def test_a_changed_verdict_has_only_the_odds_there_are() -> None:
+    none = replace(
+        known(*[-500] * 12, quarter=NOW + -1),
+        verdict=replace(
+            known(*[-500] * 12, quarter=NOW + -1).verdict,
+            state=State.NOT_ASSESSABLE,
+            probability=undefined(Unit.FRACTION, Reason.NOTHING_KNOWN),
+        ),
+    )
+
+    (change,) = changes({"ES": none}, {"ES": known(*[-500] * 13)})
+
+    assert "odds" in change.facts
+    assert "odds_before" not in change.facts
+    assert change.cause is None
 
 
 def test_a_rise_and_a_fall_of_coverage_are_told_apart() -> None:

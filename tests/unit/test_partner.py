@@ -133,7 +133,17 @@ def test_an_unknown_partner_is_refused_with_the_known_ones() -> None:
     with pytest.raises(InputError) as caught:
         find_partner(PARTNERS, "FR")
     assert caught.value.code == "partner-unknown"
-    assert caught.value.facts == {"partner": "FR", "known": "ES, IT, SE, DE, AT, NL, HU"}
+    assert caught.value.facts == {
+        "typed": "FR",
+        "partners": ("ES", "IT", "SE", "DE", "AT", "NL", "HU"),
+    }
+
+
+def test_a_misspelt_key_of_a_partner_is_refused_by_name() -> None:
+    with pytest.raises(SettingsError) as caught:
+        read_partners(replace(SETTINGS, partners={"XX": {**TABLE, "registred_capital": 50_000}}))
+    assert caught.value.code == "setting-unknown"
+    assert caught.value.facts["key"] == "partner.XX.registred_capital"
 
 
 @pytest.mark.parametrize("key", sorted(TABLE))

@@ -12,10 +12,12 @@ from smartfin.analysis.states import RedFlag, State
 from smartfin.analysis.verdict import judge
 from smartfin.analysis.warning import Family, LegalNote, find_rule
 from smartfin.entity import Entity
+from smartfin.measure import Measure, Unit
 from smartfin.partner import Partner, Status, StatusChange
 from smartfin.quarter import Quarter
 from smartfin.services.entities.case import entity_case
 from smartfin.services.warning.records import Known, Warnings, warnings_of
+from smartfin.services.warning.said import figure_text
 from smartfin.services.warning.sentence import flag_sentence, thresholds_sentence
 from smartfin.settings import ThresholdChange
 from smartfin.wording import words_of
@@ -168,6 +170,33 @@ def test_a_flag_is_said_with_figure_threshold_and_date() -> None:
     assert flag_sentence(words, flag) == (
         "Share of members who are active: 24.6%, under the threshold of 25.0%; red since Q3 2019."
     )
+
+
+@pytest.mark.parametrize(("met", "said"), [(1, "1 test is met"), (2, "2 tests are met")])
+def test_tests_that_are_met_are_counted_in_good_grammar(met: int, said: str) -> None:
+    (flag,) = (
+        each
+        for each in warnings_of(SETTINGS, [known("ES", FINE, RED)]).records["ES"].flags(NOW)
+        if each.rule == "active_share"
+    )
+    counted = replace(
+        flag,
+        rule="tuckman_chang",
+        value=Measure(float(met), Unit.COUNT),
+        threshold=Measure(1.0, Unit.COUNT),
+    )
+
+    assert f"{said}, threshold 1; red since" in flag_sentence(words_of("en"), counted)
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [(0.246, "24.6%"), (0.2496, "24.96%"), (0.25, "25%"), (0.21, "21%"), (0.396, "39.6%")],
+)
+def test_a_figure_is_told_apart_from_each_threshold(value: float, written: str) -> None:
+    figure = Measure(value, Unit.FRACTION)
+
+    assert figure_text(words_of("en"), find_rule("active_share"), figure, (0.4, 0.25)) == written
 
 
 def test_a_warning_of_volume_says_with_whose_work() -> None:

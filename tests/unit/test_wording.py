@@ -185,6 +185,7 @@ def test_a_number_keeps_the_decimals_it_has() -> None:
         (Measure(244.4, Unit.MONTHS), f"244{NBSP}months"),
         (Measure(123.456, Unit.MULTIPLE), f"123{NBSP}×"),
         (Measure(12.2, Unit.DAYS), f"12{NBSP}days"),
+        (Measure(1.2, Unit.DAYS), f"1{NBSP}day"),
         (Measure(340.0, Unit.HOURS), f"340{NBSP}hours"),
         (Measure(418_000.0, "EUR"), f"418{NBSP}kEUR"),
         (undefined(Unit.FRACTION, Reason.NO_VOLUME), "–"),

@@ -35,6 +35,7 @@ def reliability_chart(words: Words, backtest: Backtest, subject: Subject) -> Cha
     names = [range_words(words, each.word) for each in backtest.bins]
     return Chart(
         figure=reliability_figure(frame, names, subject, words),
+        narrow=reliability_figure(frame, names, subject, words, narrow=True),
         alt=reliability_sentence(frame, names, subject, words),
         table=reliability_table(words, backtest),
     )
@@ -53,6 +54,7 @@ def bands_chart(words: Words, backtest: Backtest, subject: Subject) -> Chart:
     )
     return Chart(
         figure=bands_figure(frame, subject, words),
+        narrow=bands_figure(frame, subject, words, narrow=True),
         alt=bands_sentence(frame, subject, words),
         table=bands_table(words, backtest),
     )

@@ -14,6 +14,7 @@ from smartfin.services.country.needed import TOLD, needed_sentences
 from smartfin.services.country.plan import plan_chart
 from smartfin.services.country.split import split_sentences
 from smartfin.services.country.statement import (
+    beside_profit_and_loss,
     earned_supported_oneoff,
     statement_chart,
     statement_sentences,
@@ -133,6 +134,9 @@ def _support(words: Words, case: Case) -> Section:
         )
         for parts in ([apart] if apart else [])
     ]
+    if apart and (lent := beside_profit_and_loss(case)):
+        amount = words.amount(lent, case.partner.currency)
+        told.append(words.text("country.support.no-income", amount=amount))
     return Section(
         "support",
         words.text("country.section.support"),

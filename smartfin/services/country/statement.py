@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from functools import partial
 
+import numpy as np
+
+from smartfin.analysis.indicators.flows import GROUP_SUPPORT
+from smartfin.analysis.partition import SUPPORT
 from smartfin.analysis.statement import Kind, StatementRow, statement_rows
+from smartfin.analysis.table import trailing_total
 from smartfin.charts import Shape, Step, Subject, statement_figure, statement_sentence
 from smartfin.items import Items
 from smartfin.measure import Measure
@@ -25,6 +30,7 @@ from smartfin.wording import DASH, Words
 _NOT_DRAWN = ("invoiced_volume", "members_money")
 _JUDGED = "result_before_support"
 _HUNDRED = 100.0
+_NO_INCOME = tuple(code for code in GROUP_SUPPORT if code not in SUPPORT)
 
 
 def statement_of(case: Case) -> tuple[StatementRow, ...]:
@@ -126,6 +132,14 @@ def _share(words: Words, row: StatementRow, source: str) -> Cell:
     if row.share is None or row.code in _NOT_DRAWN:
         return Cell(text=DASH, unit="fraction")
     return measure_cell(words, Measure(row.share, "fraction"), source=source)
+
+
+def beside_profit_and_loss(case: Case) -> float:
+    """Capital and loans from the group in the newest four quarters; 0 where unknown or none."""
+    if case.quarter is None:
+        return 0.0
+    lent = trailing_total(case.table, _NO_INCOME)[case.quarter.ordinal - int(case.table.index[0])]
+    return max(0.0, float(np.nan_to_num(lent)))
 
 
 def earned_supported_oneoff(case: Case) -> tuple[float, float, float] | None:

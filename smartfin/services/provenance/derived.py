@@ -25,9 +25,10 @@ from smartfin.services.provenance.figure import (
 )
 from smartfin.services.provenance.group_parts import of_group
 from smartfin.services.provenance.listed_parts import of_list
-from smartfin.services.provenance.parts import LANDING, PROBABILITY, Derived, Maker
+from smartfin.services.provenance.parts import LANDING, PROBABILITY, VERDICT, Derived, Maker
 from smartfin.services.provenance.rule_parts import of_rule
 from smartfin.services.provenance.support_parts import of_support
+from smartfin.services.provenance.verdict_parts import of_verdict, outlook_sentences
 from smartfin.services.provenance.windows import of_bridge, of_window
 from smartfin.services.start import end_of_day
 from smartfin.services.view import measure_cell
@@ -48,7 +49,7 @@ def is_derived(figure: Figure) -> bool:
     return (
         figure.partner == GROUP
         or is_of_group(figure.partner)
-        or figure.code in {PROBABILITY, LANDING}
+        or figure.code in {PROBABILITY, LANDING, VERDICT}
         or figure.code.startswith((CHANGE, YEAR, VARIANCE, *_OF_PREFIX))
     )
 
@@ -67,6 +68,8 @@ def derived(maker: Maker, figure: Figure) -> Derived:
     find_partner(maker.smartfin.units, figure.partner)
     if figure.code in {PROBABILITY, LANDING}:
         return _of_outlook(maker, figure)
+    if figure.code == VERDICT:
+        return of_verdict(maker, figure)
     for prefix, of_prefix in _OF_PREFIX.items():
         if figure.code.startswith(prefix):
             return of_prefix(maker, figure)
@@ -95,7 +98,8 @@ def _of_outlook(maker: Maker, figure: Figure) -> Derived:
         *(words.text(f"indicator.{code}") for code in _DRIVERS),
     ]
     said = (words.text(f"column.{figure.code}"), how, maker.of_outlook(figure))
-    return maker.made(said, columns, rows, synthetic=case.synthetic)
+    made = maker.made(said, columns, rows, synthetic=case.synthetic)
+    return replace(made, warnings=outlook_sentences(words, outlook) if outlook else ())
 
 
 def _history(case: Case) -> tuple[Quarter, ...]:

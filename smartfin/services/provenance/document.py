@@ -38,7 +38,7 @@ def explained_document(maker: Maker, figure: Figure) -> Document:
     ]
     if is_derived(figure):
         made = derived(maker, figure)
-        value, unit, reason = made.value.value, made.value.unit, made.value.note
+        value, unit, reason = made.code or made.value.value, made.value.unit, made.value.note
         formula = made.formula or made.how
     else:
         found = _explained(maker, figure)

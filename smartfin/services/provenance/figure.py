@@ -37,7 +37,8 @@ class Figure:
             of a cause since a year earlier, ``bridge:volume:2020-Q4`` since then;
             ``lines:team`` what its lines came to in four quarters, ``statement:…`` the same
             of a row of the statement; ``listed:…`` what group finance's list says, of
-            ``GROUP-ES``; ``rule:…`` the figure of a rule of early warning;
+            ``GROUP-ES``; ``rule:…`` the figure of a rule of early warning; ``verdict``,
+            ``probability`` and ``landing`` what is judged;
             ``support:voted:2022`` what was voted for a year, ``support:to-pay:2022`` what of it
             is still to pay, ``support:difference:…`` the list less the books, of a line item.
         currency: In what money: ``local``, or a code of Compare's currencies.

@@ -20,7 +20,7 @@ from smartfin.store import Basis
 from smartfin.support import is_of_group
 from smartfin.wording import DASH, Words
 
-PROBABILITY, LANDING = "probability", "landing"
+PROBABILITY, LANDING, VERDICT = "probability", "landing", "verdict"
 Row = tuple[str, tuple[Figure, ...]]
 
 
@@ -35,8 +35,10 @@ class Derived:
         parts: What it is made of, each figure with its own source; None without any.
         figures: The same, as addresses.
         synthetic: Whether it rests on made-up sample data.
-        warnings: What early warning says of it, in sentences.
+        warnings: What else is to be said of it, in sentences: how it was drawn, what early
+            warning makes of it.
         formula: In words of codes, where there is one; ``how`` says it for people.
+        code: Of what is no number: ``at_risk``.
     """
 
     name: str
@@ -47,6 +49,7 @@ class Derived:
     synthetic: bool
     warnings: tuple[str, ...] = ()
     formula: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from smartfin.services.provenance.figure import RULE, Figure
 from smartfin.services.provenance.parts import Derived, Maker
 from smartfin.services.start import end_of_day
 from smartfin.services.view import Cell, Table, measure_cell, text_cell
-from smartfin.services.warning.said import figure_text, rule_name
+from smartfin.services.warning.said import figure_text, limits_at, rule_name
 from smartfin.services.warning.sentence import (
     figure_and_threshold,
     flag_sentence,
@@ -55,6 +55,16 @@ def of_rule(maker: Maker, figure: Figure) -> Derived:
     )
 
 
+def parts_of_rule(maker: Maker, case: Case, code: str) -> Table | None:
+    """What the figure of a rule is made of in the newest quarter of a partner; None without."""
+    track = _track(case.record, find_rule(code))
+    if track is None or case.quarter is None:
+        return None
+    figure = Figure(case.partner.code, case.quarter, f"{RULE}{code}")
+    grounds = grounds_of(track, case.quarter)
+    return _table(maker, figure, case.partner, grounds) if grounds else None
+
+
 def _case(maker: Maker, partner: Partner, figure: Figure) -> Case:
     moment = end_of_day(maker.as_of)
     assessment = assess_at(maker.smartfin, figure.quarter, moment, maker.basis)
@@ -84,7 +94,8 @@ def _value(
         return cell
     if flag and rule.said not in {Said.RUN, Said.TESTS}:
         return replace(cell, text=figure_and_threshold(words, rule, flag)[0])
-    return replace(cell, text=figure_text(words, rule, measure))
+    limits = limits_at(track, figure.quarter)
+    return replace(cell, text=figure_text(words, rule, measure, limits))
 
 
 def _table(maker: Maker, figure: Figure, partner: Partner, grounds: Iterable[Ground]) -> Table:
@@ -122,7 +133,9 @@ def _cell(maker: Maker, figure: Figure, partner: Partner, ground: Ground) -> Cel
         text = maker.words.plural("warning.figure.run", round(ground.value))
         return Cell(text, ground.value, ground.unit, source=str(_address(figure, ground)))
     digits = 1 if ground.kind is GroundKind.SLOPE and ground.unit is Unit.FRACTION else None
-    return measure_cell(maker.words, _measure(partner, ground.value, ground.unit), digits=digits)
+    measure = _measure(partner, ground.value, ground.unit)
+    change = ground.kind is GroundKind.SLOPE
+    return measure_cell(maker.words, measure, sign=change, digits=digits)
 
 
 def _test(maker: Maker, partner: Partner, ground: Ground) -> tuple[Cell, Cell]:

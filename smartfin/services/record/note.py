@@ -80,9 +80,14 @@ def matters(smartfin: Smartfin, as_of: date | None = None) -> tuple[LegalFlag, .
 def remarks(
     smartfin: Smartfin, as_of: date | None = None, partner: str | None = None
 ) -> tuple[Remark, ...]:
-    """The remarks by the end of a day, of a partner or of all, oldest first."""
+    """The remarks by the end of a day, of a partner or of all, oldest first.
+
+    Raises:
+        InputError: ``partner-unknown``.
+    """
+    code = find_partner(smartfin.partners, partner).code if partner else None
     found = smartfin.ledger.remarks(end_of_day(as_of))
-    return tuple(each for each in found if partner in (None, each.partner))
+    return tuple(each for each in found if code in (None, each.partner))
 
 
 def _newest(smartfin: Smartfin, partner: str) -> Quarter:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from smartfin.analysis.indicators.family import find_indicator, indicator_measure
 from smartfin.analysis.warning.flag import Flag, FlagEvent, Track
-from smartfin.analysis.warning.rule import EVERYBODY, Rule
+from smartfin.analysis.warning.rule import EVERYBODY, Rule, Said
 from smartfin.quarter import Quarter
 from smartfin.services.assessment import Case
-from smartfin.services.provenance.figure import source_of
+from smartfin.services.provenance.figure import RULE, source_of
 from smartfin.services.view import Cell, Table, measure_cell, text_cell
 from smartfin.services.warning.matrix import Mark
-from smartfin.services.warning.said import figure_text, rule_name
-from smartfin.services.warning.sentence import flag_sentence, thresholds_sentence
+from smartfin.services.warning.said import figure_text, limits_at, rule_name
+from smartfin.services.warning.sentence import (
+    figure_and_threshold,
+    flag_sentence,
+    thresholds_sentence,
+)
 from smartfin.wording import Words
 
 
@@ -30,10 +34,12 @@ class Detail:
         sentence: The figure against the threshold, and since when.
         what: Why it matters.
         duty: That a law asks to check, which is no breach; empty for other rules.
+        figure: The rule's own figure, which opens what it is made of.
         figures: Name and value of what the rule reads.
         thresholds: Amber and red threshold in force, and where they come from.
         course: Where the figure went within a year, in words; empty without a flag.
         events: Every rise and clearing, newest first.
+        parts: What the figure is made of, tests with their limits; None where nothing is known.
     """
 
     partner: str
@@ -44,10 +50,12 @@ class Detail:
     sentence: str
     what: str
     duty: str
+    figure: Cell
     figures: tuple[tuple[str, Cell], ...]
     thresholds: str
     course: str
     events: Table
+    parts: Table | None = None
 
 
 def detail_of(words: Words, case: Case, code: str) -> Detail | None:
@@ -65,6 +73,7 @@ def detail_of(words: Words, case: Case, code: str) -> Detail | None:
         sentence=_sentence(words, track, flag, case.quarter),
         what=words.text(f"warning.{code}.what"),
         duty=words.text("warning.duty") if track.rule.applies != EVERYBODY else "",
+        figure=_own_figure(words, case, track, case.quarter),
         figures=tuple(_figure(words, case, name) for name in track.rule.indicators),
         thresholds=thresholds_sentence(
             words, case.settings, track.rule, case.partner, case.quarter
@@ -124,8 +133,20 @@ def _sentence(words: Words, track: Track, flag: Flag | None, quarter: Quarter) -
     figure = track.figure(quarter)
     if figure.reason is not None:
         return words.reason(figure)
-    written = figure_text(words, track.rule, figure)
+    written = figure_text(words, track.rule, figure, limits_at(track, quarter))
     return words.text("warning.calm", figure=written, quarter=quarter)
+
+
+def _own_figure(words: Words, case: Case, track: Track, quarter: Quarter) -> Cell:
+    """The figure of the rule itself; behind it stand its parts, each with its limit."""
+    flag = track.flag(quarter)
+    measure = flag.value if flag else track.figure(quarter)
+    source = source_of(case.partner.code, quarter, f"{RULE}{track.rule.code}")
+    if flag and measure.value is not None and track.rule.said not in {Said.RUN, Said.TESTS}:
+        written = figure_and_threshold(words, track.rule, flag)[0]
+    else:
+        written = figure_text(words, track.rule, measure, limits_at(track, quarter))
+    return replace(measure_cell(words, measure, source=source), text=written)
 
 
 def _figure(words: Words, case: Case, code: str) -> tuple[str, Cell]:

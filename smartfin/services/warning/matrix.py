@@ -12,7 +12,7 @@ from smartfin.analysis.warning.rule import Alarm, Family
 from smartfin.analysis.warning.rules import RULES
 from smartfin.quarter import Quarter
 from smartfin.services.assessment import Case
-from smartfin.services.warning.said import figure_text, rule_name
+from smartfin.services.warning.said import figure_text, limits_at, rule_name
 from smartfin.wording import DASH, Words
 
 
@@ -88,7 +88,7 @@ class MatrixColumn:
         partner: Code.
         name: Of the country.
         quarter: Quarter its cells are of, in words.
-        counts: "2 red, 1 amber" in words.
+        counts: "2 red, 1 amber" in words, with how many are back within the threshold.
         precedent: Whether it is a closed case, shown as of its decision.
     """
 
@@ -142,15 +142,23 @@ def matrix_of(words: Words, cases: Sequence[Case], reporting: Quarter) -> Matrix
     )
 
 
-def counted_flags(words: Words, case: Case) -> str:
-    """How many flags of a partner are red and amber, in words."""
+def counted_flags(words: Words, case: Case, *, short: bool = False) -> str:
+    """How many flags of a partner are red and amber, and how many are back, in words.
+
+    Args:
+        words: Of the reader's language.
+        case: The partner.
+        short: Without those that are back, where there is room for a few words only.
+    """
     red = sum(flag.alarm is Alarm.RED for flag in case.flags)
-    amber = len(case.flags) - red
-    return words.text(
-        "warning.counts",
-        red=words.plural("warning.count.red", red),
-        amber=words.plural("warning.count.amber", amber),
-    )
+    easing = sum(flag.easing for flag in case.flags)
+    facts = {
+        "red": words.plural("warning.count.red", red),
+        "amber": words.plural("warning.count.amber", len(case.flags) - red),
+    }
+    if easing and not short:
+        return words.plural("warning.counts-easing", easing, **facts)
+    return words.text("warning.counts", **facts)
 
 
 def _column(words: Words, case: Case) -> MatrixColumn:
@@ -177,7 +185,8 @@ def _cell(words: Words, code: str, case: Case) -> MatrixCell:
     flag = track.flag(case.quarter) if track and case.quarter else None
     if track and flag:
         mark = Mark(flag.alarm.value)
-        text, said = figure_text(words, track.rule, flag.value), _said(words, flag)
+        limits = limits_at(track, flag.quarter)
+        text, said = figure_text(words, track.rule, flag.value, limits), _said(words, flag)
         return MatrixCell(case.partner.code, code, mark, text, said, flag.easing)
     return MatrixCell(case.partner.code, code, *_unflagged(words, track, case))
 
@@ -194,12 +203,17 @@ def _unflagged(words: Words, track: Track | None, case: Case) -> tuple[Mark, str
     said = words.text("warning.mark.calm")
     if figure.reason is not None:  # as good as can be, which is no number
         said = words.text("warning.mark.because", said=said, why=words.reason(figure))
-    return Mark.CALM, figure_text(words, track.rule, figure), said
+    limits = limits_at(track, case.quarter)
+    return Mark.CALM, figure_text(words, track.rule, figure, limits), said
 
 
 def _said(words: Words, flag: Flag) -> str:
-    """Colour and date of a flag; that it eases, why there is no figure, how old it is."""
-    said = words.text(f"warning.mark.{flag.alarm.value}", since=flag.first_raised)
+    """Colour and dates of a flag; that it eases, why there is no figure, how old it is."""
+    mark = f"warning.mark.{flag.alarm.value}"
+    if flag.since == flag.first_raised:
+        said = words.text(mark, since=flag.since)
+    else:
+        said = words.text(f"{mark}-since", since=flag.since, raised=flag.first_raised)
     if flag.easing:
         said = words.text("warning.mark.easing", said=said)
     if flag.value.reason is not None:

@@ -8,24 +8,27 @@ from smartfin.analysis.warning.thresholds import thresholds_of
 from smartfin.measure import Measure, Unit
 from smartfin.partner import Partner
 from smartfin.quarter import Quarter
+from smartfin.services.warning.said import digits_apart
 from smartfin.settings import Settings
 from smartfin.wording import Words
-
-_MOST_DIGITS = 3
 
 
 def flag_sentence(words: Words, flag: Flag) -> str:
     """What a flag says, with its figure, its threshold and since when."""
     value, threshold = figure_and_threshold(words, find_rule(flag.rule), flag)
-    sentence = words.text(
-        f"warning.said.{_key(flag)}",
-        name=words.text(f"warning.{flag.rule}"),
-        value=value,
-        threshold=threshold,
-        why=words.reason(flag.value),
-        alarm=flag.alarm,
-        since=flag.since,
-    )
+    key = f"warning.said.{_key(flag)}"
+    facts = {
+        "name": words.text(f"warning.{flag.rule}"),
+        "value": value,
+        "threshold": threshold,
+        "why": words.reason(flag.value),
+        "alarm": flag.alarm,
+        "since": flag.since,
+    }
+    if flag.value.value is not None and _key(flag) == Said.TESTS:
+        sentence = words.plural(key, round(flag.value.value), **facts)
+    else:
+        sentence = words.text(key, **facts)
     if flag.renewed:
         return sentence
     return f"{sentence} {words.text('warning.not-renewed', quarter=flag.quarter)}"
@@ -55,16 +58,10 @@ def _key(flag: Flag) -> str:
 
 
 def figure_and_threshold(words: Words, rule: Rule, flag: Flag) -> tuple[str, str]:
-    """Figure and threshold, with as many decimals as it takes to tell them apart."""
+    """Figure and threshold, with the decimals that tell it from each threshold of the rule."""
     if rule.said is Said.RUN and flag.value.value is not None:
         value = words.plural("warning.quarters", round(flag.value.value))
         return value, words.measure(flag.threshold)
-    digits = (None, *range(1, _MOST_DIGITS + 1)) if flag.threshold.unit in set(Unit) else (None,)
-    for tried in digits:
-        pair = (
-            words.measure(flag.value, digits=tried),
-            words.measure(flag.threshold, digits=tried),
-        )
-        if pair[0] != pair[1] or flag.value.value == flag.threshold.value:
-            break
-    return pair
+    limits = [each for each in (flag.threshold.value, rule.amber, rule.red) if each is not None]
+    digits = digits_apart(words, flag.value, limits)
+    return words.measure(flag.value, digits=digits), words.measure(flag.threshold, digits=digits)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from smartfin.analysis.table import lines_read_once
@@ -15,6 +15,8 @@ from smartfin.partner import find_partner
 from smartfin.quarter import Quarter
 from smartfin.services.assessment import Assessment, Case, assess
 from smartfin.services.group import of_one_kind
+from smartfin.services.provenance.parts import Maker
+from smartfin.services.provenance.rule_parts import parts_of_rule
 from smartfin.services.record.note import matters, remarks
 from smartfin.services.start import Smartfin
 from smartfin.services.view import Cell, Table, text_cell
@@ -116,7 +118,7 @@ def warning_view(
     if assessment.reporting is None or case is None:
         return _nothing_known(smartfin, words, as_of)
     shown = (*assessment.active(), *assessment.precedents())
-    detail = detail_of(words, case, code) if code else None
+    detail = _in_depth(Maker(smartfin, words, as_of, basis), case, code) if code else None
     return WarningView(
         quarters=assessment.choices,
         choices=_choices(words, (*shown, case)),
@@ -132,6 +134,12 @@ def warning_view(
         past=past_view(words, of_one_kind(shown)),
         synthetic=assessment.synthetic,
     )
+
+
+def _in_depth(maker: Maker, case: Case, code: str) -> Detail | None:
+    """One rule with the parts its figure is made of."""
+    detail = detail_of(maker.words, case, code)
+    return replace(detail, parts=parts_of_rule(maker, case, code)) if detail else None
 
 
 def _nothing_known(smartfin: Smartfin, words: Words, as_of: date | None) -> WarningView:
