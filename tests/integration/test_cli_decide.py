@@ -201,7 +201,7 @@ def test_the_command_line_explains_a_rule_by_the_figure_it_reads(
 ) -> None:
     code, document = command("explain", "ES", "2022-Q4", "group_dependency_rising")
     assert code == 0
-    assert document["formula"] == "group_support / own_costs"
+    assert document["formula"] == "quarters in a row in which group_dependency rose"
     assert run(["explain", "ES", "2022-Q4", "group_dependency_rising"]) == 0
     assert 'Early warning "Dependence on the group is rising": amber from 4' in (
         capsys.readouterr().out

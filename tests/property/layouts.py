@@ -200,12 +200,11 @@ class Writer:
         return quarter + -((self._habits.year_starts - 1) // 3)
 
     def _rows(self, statement: Statement) -> list[Item]:
-        items = [item for item in self._items.values() if item.statement is statement]
+        stated = self._items.of_books.values()
+        items = [item for item in stated if item.statement is statement]
         plain = [item for item in items if not item.derived and item.unit != "percent"]
         chosen = [item for item in plain if item.required or self._random.random() < 0.5]
-        chosen = chosen if len(chosen) > 1 else plain[:2]
-        derived = [item for item in items if item.derived and statement is Statement.PNL]
-        return chosen + derived[:0]
+        return chosen if len(chosen) > 1 else plain[:2]
 
     def _statement(
         self, sheet: xlsxwriter.worksheet.Worksheet, start: int, statement: Statement,

@@ -188,7 +188,9 @@ http.server.HTTPServer(("127.0.0.1", int(os.environ["SMARTFIN_PORT"])), Ready).s
 """
 
 RUN_THERE = """
-import pathlib, sys
+import pathlib, signal, sys
+# As from a terminal, also where the tests themselves run in the background.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 sys.path.insert(0, sys.argv[1])
 import run
 place = pathlib.Path(sys.argv[2])
