@@ -18,7 +18,8 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from smartfin.analysis.forecast.outlook import Outlook, simulate_outlook
+from smartfin.analysis.forecast.outlook import Outlook
+from smartfin.analysis.forecast.simulation import simulate_outlook
 from smartfin.quarter import Quarter
 from smartfin.settings import Level, OutlookSettings
 

@@ -110,6 +110,20 @@ def read_form(place: str, table: Mapping[str, Any]) -> str:
     return value.strip()
 
 
+def read_text(place: str, table: Mapping[str, Any], key: str) -> str:
+    """A text that must be there and say something.
+
+    Raises:
+        SettingsError: ``setting-missing`` or ``setting-malformed``.
+    """
+    if key not in table:
+        raise SettingsError("setting-missing", key=f"{place}.{key}")
+    value = table[key]
+    if not isinstance(value, str) or not value.strip():
+        raise _malformed(f"{place}.{key}", value, "str")
+    return value.strip()
+
+
 def read_capital(place: str, table: Mapping[str, Any]) -> float | None:
     """The registered capital [local currency, >= 0]; None where it is not stated.
 
@@ -171,23 +185,14 @@ def _entity(place: str, code: str, row: object, starts: int) -> Entity:
         raise _malformed(f"{place}.until", until, f">= {since}")
     return Entity(
         code=code,
-        name=_stated(place, row, "name"),
-        legal_form=_stated(place, row, "legal_form"),
+        name=read_text(place, row, "name"),
+        legal_form=read_text(place, row, "legal_form"),
         registered_capital=read_capital(place, row),
         fiscal_year_starts=read_month(place, row, starts),
         since=since,
         until=until,
         lines=_lines(place, row),
     )
-
-
-def _stated(place: str, row: Mapping[str, Any], key: str) -> str:
-    if key not in row:
-        raise SettingsError("setting-missing", key=f"{place}.{key}")
-    value = row[key]
-    if not isinstance(value, str) or not value.strip():
-        raise _malformed(f"{place}.{key}", value, "str")
-    return value.strip()
 
 
 def _day(place: str, row: Mapping[str, Any], key: str) -> date | None:

@@ -102,12 +102,18 @@ class FindingCode(StrEnum):
     AUDIT_ADJUSTMENT = "audit-adjustment", Severity.NOTE
     # Group finance's list of support
     LIST_HEADING_MISSING = "list-heading-missing", Severity.ERROR
+    LIST_EMPTY = "list-empty", Severity.ERROR
+    LIST_COLUMN_UNUSED = "list-column-unused", Severity.NOTE
     LIST_PARTNER_UNKNOWN = "list-partner-unknown", Severity.ERROR
     LIST_QUARTER_UNREADABLE = "list-quarter-unreadable", Severity.ERROR
     LIST_QUARTER_AHEAD = "list-quarter-ahead", Severity.ERROR
+    LIST_QUARTER_EARLY = "list-quarter-early", Severity.WARNING
     LIST_KIND_UNKNOWN = "list-kind-unknown", Severity.ERROR
     LIST_CURRENCY_UNKNOWN = "list-currency-unknown", Severity.ERROR
     LIST_AMOUNT_UNREADABLE = "list-amount-unreadable", Severity.ERROR
+    LIST_AMOUNT_IMPOSSIBLE = "list-amount-impossible", Severity.ERROR
+    LIST_AMOUNT_LARGE = "list-amount-large", Severity.WARNING
+    LIST_NOTE_LONG = "list-note-long", Severity.ERROR
     LIST_ROW_TWICE = "list-row-twice", Severity.ERROR
     # That list beside the partner's own books
     SUPPORT_DIFFERS = "support-differs", Severity.WARNING

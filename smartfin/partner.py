@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from itertools import pairwise
 from typing import Any
 
 from smartfin.entity import (
@@ -15,6 +17,7 @@ from smartfin.entity import (
     read_entities,
     read_form,
     read_month,
+    read_text,
 )
 from smartfin.errors import InputError, SettingsError
 from smartfin.fee import FeeVote, read_fee_votes
@@ -154,6 +157,9 @@ class Partner:
         return None if left is None else Quarter.containing(left - timedelta(days=1))
 
 
+_CODE, _CURRENCY = re.compile(r"[A-Z]{2}"), re.compile(r"[A-Z]{3}")
+_STATUS = '[{ from = 2014-01-01, is = "active" }]'
+
 # Every key of a partner's table.
 _KEYS = frozenset(
     {
@@ -201,63 +207,88 @@ def find_partner(partners: Iterable[Partner], code: str) -> Partner:
 
 def _read_partner(code: str, table: Mapping[str, Any]) -> Partner:
     place = f"partner.{code}"
+    if not isinstance(table, Mapping) or not _CODE.fullmatch(code):
+        raise _malformed(place, table, "[partner.ES]")
     _refuse_unknown_keys(place, table)
     _refuse_two_statements(place, table)
-    try:
-        return Partner(
-            code=code,
-            organisation=table["organisation"],
-            currency=table["currency"],
-            languages=_languages(table["languages"]),
-            launch=Quarter.parse(table["launch"]),
-            history=_history(table["status"]),
-            fiscal_year_starts=read_month(place, table, 1),
-            legal_form=read_form(place, table),
-            registered_capital=read_capital(place, table),
-            entities=read_entities(code, table),
-            support=read_votes(place, table),
-            fee_votes=read_fee_votes(place, table),
-            adviser_capacity=read_capacity(place, table),
-        )
-    except SettingsError:
-        raise
-    except KeyError as error:
-        raise SettingsError("setting-missing", key=f"partner.{code}.{error.args[0]}") from error
-    except (AttributeError, TypeError, ValueError, InputError) as error:
-        raise SettingsError(
-            "setting-malformed",
-            key=f"partner.{code}",
-            value=str(error),
-            wanted="docs/operations.md",
-        ) from error
+    return Partner(
+        code=code,
+        organisation=read_text(place, table, "organisation"),
+        currency=_currency(place, table),
+        languages=_languages(place, table),
+        launch=_launch(place, table),
+        history=_history(f"{place}.status", _rows(place, table, "status")),
+        fiscal_year_starts=read_month(place, table, 1),
+        legal_form=read_form(place, table),
+        registered_capital=read_capital(place, table),
+        entities=read_entities(code, table),
+        support=read_votes(place, table),
+        fee_votes=read_fee_votes(place, table),
+        adviser_capacity=read_capacity(place, table),
+    )
 
 
-def _languages(codes: object) -> tuple[str, ...]:
-    if not isinstance(codes, list):  # a bare string would fall apart into letters
-        raise TypeError(f"languages = {codes!r}")
+def _currency(place: str, table: Mapping[str, Any]) -> str:
+    code = read_text(place, table, "currency")
+    if not _CURRENCY.fullmatch(code):
+        raise _malformed(f"{place}.currency", code, "EUR, SEK …")
+    return code
+
+
+def _languages(place: str, table: Mapping[str, Any]) -> tuple[str, ...]:
+    codes = _rows(place, table, "languages")
+    if not all(isinstance(code, str) and code.strip() for code in codes):
+        raise _malformed(f"{place}.languages", codes, '["de"]')
     return tuple(codes)
 
 
-def _history(rows: Iterable[Mapping[str, Any]]) -> tuple[StatusChange, ...]:
-    changes = [StatusChange(_day(row["from"]), Status(row["is"])) for row in rows]
-    return tuple(sorted(changes, key=lambda change: change.day))
+def _launch(place: str, table: Mapping[str, Any]) -> Quarter:
+    text = read_text(place, table, "launch")
+    try:
+        return Quarter.parse(text)
+    except InputError as error:
+        raise _malformed(f"{place}.launch", text, "2014-Q1") from error
 
 
-def _refuse_unknown_keys(place: str, table: object) -> None:
+def _rows(place: str, table: Mapping[str, Any], key: str) -> list[Any]:
+    """A list that says something; a bare string would fall apart into letters."""
+    if key not in table:
+        raise SettingsError("setting-missing", key=f"{place}.{key}")
+    rows = table[key]
+    if not isinstance(rows, list) or not rows:
+        raise _malformed(f"{place}.{key}", rows, "[ … ]")
+    return rows
+
+
+def _history(place: str, rows: list[Any]) -> tuple[StatusChange, ...]:
+    changes = sorted((_change(place, row) for row in rows), key=lambda change: change.day)
+    for one, following in pairwise(changes):
+        if following.day == one.day:  # which of two counts would depend on their order
+            raise _malformed(place, f"{one.day}, {following.day}", _STATUS)
+    return tuple(changes)
+
+
+def _change(place: str, row: object) -> StatusChange:
+    if not isinstance(row, Mapping) or row.keys() != {"from", "is"}:
+        raise _malformed(place, row, _STATUS)
+    day, status = row["from"], row["is"]
+    if not isinstance(day, date) or isinstance(day, datetime) or status not in list(Status):
+        raise _malformed(place, row, _STATUS)
+    return StatusChange(day, Status(status))
+
+
+def _malformed(key: str, value: object, wanted: str) -> SettingsError:
+    return SettingsError("setting-malformed", key=key, value=str(value), wanted=wanted)
+
+
+def _refuse_unknown_keys(place: str, table: Mapping[str, Any]) -> None:
     """A misspelt key would otherwise leave a default in force without a word."""
-    if isinstance(table, Mapping):
-        for key in table.keys() - _KEYS:
-            raise SettingsError("setting-unknown", key=f"{place}.{key}")
+    for key in table.keys() - _KEYS:
+        raise SettingsError("setting-unknown", key=f"{place}.{key}")
 
 
-def _refuse_two_statements(place: str, table: object) -> None:
+def _refuse_two_statements(place: str, table: Mapping[str, Any]) -> None:
     """Form and capital belong to a legal entity: to the partner only where it is one itself."""
-    if isinstance(table, Mapping) and table.get("entity"):
+    if table.get("entity"):
         for key in table.keys() & {"legal_form", "registered_capital"}:
             raise SettingsError("setting-unknown", key=f"{place}.{key}")
-
-
-def _day(value: object) -> date:
-    if not isinstance(value, date) or isinstance(value, datetime):
-        raise TypeError(f"from = {value!r}")
-    return value

@@ -207,8 +207,11 @@ def _needed(table: Mapping[str, Any], key: str, kind: type[T], section: str = ""
 
 def _refuse_out_of_range(name: str, value: object) -> None:
     lowest, highest = _RANGES.get(name, (-inf, inf))
-    if isinstance(value, int | float) and not lowest <= value <= highest:
-        wanted = f"{lowest:g}–{highest:g}"
+    if not isinstance(value, int | float):
+        return
+    # TOML has numbers that are none.
+    if not isfinite(value) or not lowest <= value <= highest:
+        wanted = f"{lowest:g}–{highest:g}" if name in _RANGES else "a finite number"
         raise SettingsError("setting-malformed", key=name, value=str(value), wanted=wanted)
 
 
@@ -234,7 +237,16 @@ def _refuse_unknown(group: Mapping[str, Any]) -> None:
 def _thresholds(group: Mapping[str, Any]) -> tuple[ThresholdChange, ...]:
     """The ``[[threshold]]`` tables; none where the rules' own thresholds stand."""
     rows = _needed(group, "threshold", list) if "threshold" in group else []
-    return tuple(_threshold(f"threshold[{place}]", row) for place, row in enumerate(rows, start=1))
+    read = (_threshold(f"threshold[{place}]", row) for place, row in enumerate(rows, start=1))
+    known: dict[tuple[str, date], ThresholdChange] = {}
+    for change in read:
+        first = known.setdefault((change.rule, change.since), change)
+        if first is not change:  # which of two counts would depend on their order
+            key, wanted = f"{change.place}.from", f"another day than that of {first.place}"
+            raise SettingsError(
+                "setting-malformed", key=key, value=f"{change.rule}, {change.since}", wanted=wanted
+            )
+    return tuple(known.values())
 
 
 def _threshold(place: str, row: Any) -> ThresholdChange:
@@ -249,21 +261,23 @@ def _threshold(place: str, row: Any) -> ThresholdChange:
     return ThresholdChange(
         rule=_needed(row, "rule", str, place),
         since=_needed(row, "from", date, place),
-        why=_needed(row, "why", str, place),
+        why=_why(row, place),
         place=place,
         **limits,
     )
 
 
 def _limit(row: Mapping[str, Any], key: str, place: str) -> float | None:
-    """A threshold, where it is changed; TOML has numbers that are none."""
-    if key not in row:
-        return None
-    limit = _needed(row, key, float, place)
-    if not isfinite(limit):
-        name = f"{place}.{key}"
-        raise SettingsError("setting-malformed", key=name, value=str(limit), wanted="float")
-    return limit
+    """A threshold, where it is changed."""
+    return _needed(row, key, float, place) if key in row else None
+
+
+def _why(row: Mapping[str, Any], place: str) -> str:
+    why = _needed(row, "why", str, place).strip()
+    if not why:
+        key, wanted = f"{place}.why", '"assembly of 12 December 2023"'
+        raise SettingsError("setting-malformed", key=key, value='""', wanted=wanted)
+    return why
 
 
 def _quarter(key: str, group: Mapping[str, Any]) -> Quarter:

@@ -85,7 +85,8 @@ def partner_of(unit: str) -> str:
     return unit.removeprefix(_UNIT) if unit.startswith(_UNIT) else ""
 
 
-_LARGEST_VOTE = 1e12
+LARGEST_AMOUNT = 1e12
+"""No support is larger [any currency]: beyond it a cell holds something else than money."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +153,6 @@ def _vote(key: str, row: Mapping[str, Any]) -> Vote:
         raise malformed from error
     if isinstance(eur, bool) or not isinstance(eur, int | float):
         raise malformed
-    if last < first or not 0 <= eur <= _LARGEST_VOTE:
+    if last < first or not 0 <= eur <= LARGEST_AMOUNT:
         raise malformed
     return Vote(first, last, float(eur))

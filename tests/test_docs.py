@@ -14,7 +14,7 @@ import pytest
 from smartfin.analysis.backtest import HORIZONS, MIX_FROM, NAIVE_FROM
 from smartfin.analysis.backtest.rolling import PATHS
 from smartfin.analysis.bridge import PartCode, bridge
-from smartfin.analysis.forecast import mix, scores
+from smartfin.analysis.forecast import intervals, mix, scores
 from smartfin.analysis.forecast.course import LASTING
 from smartfin.analysis.forecast.drift import COVID, DAMPING, HALF_LIFE, WINDOW
 from smartfin.analysis.forecast.drivers import QUARTERS_FOR_MODELS, QUARTERS_LOOKED_AT
@@ -213,7 +213,7 @@ def test_the_back_test_of_the_page_is_that_of_the_code() -> None:
     assert f"from {MIX_FROM} quarters of history on" in written
     assert f"the seasonal naive from {NAIVE_FROM}" in written
     assert f"has {PATHS:,} futures" in written
-    assert f"80 % of {scores.DRAWS:,} draws" in written
+    assert f"80 % of {intervals.DRAWS:,} draws" in written
     first, last = Quarter.from_ordinal(COVID[0]), Quarter.from_ordinal(COVID[-1])
     assert f"made in {first} to {last} starts" in written
 

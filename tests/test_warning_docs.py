@@ -9,9 +9,9 @@ from functools import cache
 import pytest
 
 from smartfin.analysis.warning import RULES, LegalNote, Rule, Sight
-from smartfin.analysis.warning.flag import track_of
 from smartfin.analysis.warning.grounds import grounds_of
 from smartfin.analysis.warning.precedents import SHOWN_WITHIN
+from smartfin.analysis.warning.track import track_of
 from smartfin.quarter import Quarter
 from tests.test_docs import PAGE, example_table, section, worked
 from tests.unit.analysis_builders import a_partner, some_settings

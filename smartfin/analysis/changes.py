@@ -10,6 +10,7 @@ from typing import Protocol
 import pandas as pd
 
 from smartfin.analysis.direction import FLAT_WITHIN
+from smartfin.analysis.forecast.outlook import Outlook
 from smartfin.analysis.indicators.family import RATIO_OF, find_indicator
 from smartfin.analysis.states import State
 from smartfin.analysis.verdict import Verdict
@@ -28,7 +29,7 @@ class ChangeCode(StrEnum):
     AUDITED = "audited"  # the same, where the audit alone corrected them
     FLAG_ROSE = "flag-rose"  # a red traction flag; facts: flags (rule codes), quarter
     FLAG_CLEARED = "flag-cleared"  # the same
-    ODDS_ROSE = "odds-rose"  # facts: before, after (Measure), quarter, quarter_before
+    ODDS_ROSE = "odds-rose"  # facts: before, after (Measure), quarter, quarter_before; target
     ODDS_FELL = "odds-fell"  # the same
     COVERAGE_ROSE = "coverage-rose"  # facts: before, after (ratio), quarter, quarter_before
     COVERAGE_FELL = "coverage-fell"  # the same
@@ -165,9 +166,15 @@ def _flag_change(before: Judged, after: Judged) -> Iterator[BoardChange]:
 
 
 def _odds_move(before: Judged, after: Judged) -> Iterator[BoardChange]:
-    """The move of the printed probability, if it is worth a sentence."""
+    """The move of the printed probability, if it is worth a sentence.
+
+    Between a quarter before the deadline and one after it there is none: the first probability
+    is about the deadline, the second about a year ahead.
+    """
     old, new = before.verdict, after.verdict
     if old.probability.value is None or new.probability.value is None:
+        return
+    if not _comparable(old.outlook, new.outlook):
         return
     move = round(new.probability.value - old.probability.value, 9)
     if abs(move) >= ODDS_BY:
@@ -176,9 +183,23 @@ def _odds_move(before: Judged, after: Judged) -> Iterator[BoardChange]:
             "after": new.probability,
             "quarter": new.quarter,
             "quarter_before": old.quarter,
+            **_common_target(old.outlook, new.outlook),
         }
         code = ChangeCode.ODDS_ROSE if move > 0 else ChangeCode.ODDS_FELL
         yield BoardChange(code, new.partner, facts, abs(move))
+
+
+def _comparable(old: Outlook | None, new: Outlook | None) -> bool:
+    """Whether two probabilities are about the same quarter, or look equally far ahead."""
+    if old is None or new is None:
+        return False
+    return old.target == new.target or old.target - old.last == new.target - new.last
+
+
+def _common_target(old: Outlook | None, new: Outlook | None) -> dict[str, Quarter]:
+    """The quarter both probabilities are about; after the deadline each has one of its own."""
+    targets = {each.target for each in (old, new) if each}
+    return {"target": targets.pop()} if len(targets) == 1 else {}
 
 
 def _coverage_move(before: Judged, after: Judged) -> Iterator[BoardChange]:

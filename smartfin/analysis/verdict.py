@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from smartfin.analysis.forecast.outlook import NoOutlook, Outlook, simulate_outlook
+from smartfin.analysis.forecast.outlook import NoOutlook, Outlook
 from smartfin.analysis.forecast.pool import Pool
+from smartfin.analysis.forecast.simulation import simulate_outlook
 from smartfin.analysis.indicators.family import (
     RATIO_OF,
     RESULT_OF,
@@ -34,11 +35,11 @@ from smartfin.analysis.states import (
     state_of,
 )
 from smartfin.analysis.table import known_until, silent_quarters
-from smartfin.fee import FeeVote
+from smartfin.fee import FeeVote, decided_by
 from smartfin.measure import Measure, Reason, Unit, undefined
 from smartfin.partner import Partner, Status
 from smartfin.quarter import Quarter
-from smartfin.settings import Settings
+from smartfin.settings import Settings, VerdictSettings
 
 __all__ = [
     "DeadlineOutcome",
@@ -94,6 +95,13 @@ class Verdict:
     red_flags: tuple[RedFlag, ...] = ()
     provisional: bool = False
 
+    @property
+    def probability_by(self) -> Measure:
+        """Of break-even at least once on the way to the target; no verdict looks at it."""
+        if self.outlook is None:
+            return self.probability
+        return Measure(self.outlook.printed_probability_by, Unit.FRACTION)
+
 
 # The states that are the group's own decision.
 _DECIDED = {Status.INACTIVE: State.INACTIVE, Status.CLOSED: State.CLOSED}
@@ -131,7 +139,8 @@ def judge(  # noqa: PLR0913, PLR0917 - all that is known of a partner at once
     """The verdict on one partner as it stood in the reporting quarter.
 
     Args:
-        partner: Who; its status history may settle the verdict.
+        partner: Who; its status history may settle the verdict, and fees decided by the end of
+            the reporting quarter are in the outlook.
         table: Its actual figures in local currency, as made by ``partner_table``.
         reporting: The board's quarter; later figures are not looked at.
         settings: Deadline, level, thresholds and how the outlook is simulated.
@@ -174,7 +183,8 @@ def _present_verdict(
         return verdict
     if verdict.quarters_behind > 1:
         return _without_figures(verdict, Reason.QUARTERS_MISSING, {"quarter": newest + 1})
-    return _by_figures(verdict, newest.ordinal, known, settings, partner.fee_votes, pool)
+    votes = decided_by(partner.fee_votes, reporting.end)
+    return _by_figures(verdict, newest.ordinal, known, settings, votes, pool)
 
 
 def _unsettled(
@@ -224,16 +234,13 @@ def _by_figures(
 ) -> Verdict:
     """The verdict that follows from the figures of the newest quarter."""
     rules = settings.verdict
-    if verdict.result.reason is Reason.HISTORY_TOO_SHORT:  # for a result, and more so for odds
-        facts = {**verdict.result.facts, "needed": rules.too_early}
-        return _without_figures(verdict, Reason.HISTORY_TOO_SHORT, facts)
-    if verdict.result.reason is not None:
-        return _without_figures(verdict, verdict.result.reason, verdict.result.facts)
-    deadline = settings.deadline.ordinal
+    obstacle = _obstacle(verdict.result, rules)
+    if obstacle is not None:
+        return _without_figures(verdict, obstacle.reason, obstacle.facts)
     outlook = simulate_outlook(
         known,
         newest,
-        deadline,
+        settings.deadline.ordinal,
         settings.outlook,
         settings.level,
         rules.too_early,
@@ -244,6 +251,26 @@ def _by_figures(
     if isinstance(outlook, NoOutlook):
         return _without_figures(verdict, outlook.reason, outlook.facts)
     results = find_indicator(RESULT_OF[settings.level]).series(known)
+    return _judged(verdict, outlook, results, newest, rules)
+
+
+def _obstacle(result: Measure, rules: VerdictSettings) -> NoOutlook | None:
+    """Why there is no result to judge, if so; a history too short for it is so for odds first."""
+    if result.reason is None:
+        return None
+    short = result.reason is Reason.HISTORY_TOO_SHORT
+    needed = {"needed": rules.too_early} if short else {}
+    return NoOutlook(result.reason, {**result.facts, **needed})
+
+
+def _judged(
+    verdict: Verdict,
+    outlook: Outlook,
+    results: pd.Series[float],
+    newest: int,
+    rules: VerdictSettings,
+) -> Verdict:
+    """The verdict on a partner with a result and an outlook."""
     since = reached_since(results, newest)
     lost = lost_breakeven(results, newest, rules.lost_within)
     probability = outlook.printed_probability

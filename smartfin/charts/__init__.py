@@ -34,7 +34,7 @@ from smartfin.charts.results import (
 )
 from smartfin.charts.statement import statement_figure, statement_sentence
 from smartfin.charts.support import support_figure, support_sentence
-from smartfin.charts.waterfall import Shape, Step, Waterfall
+from smartfin.charts.waterfall_rows import Shape, Step, Waterfall
 
 __all__ = [
     "CHART_CONFIG",

@@ -98,8 +98,9 @@ def reliability_sentence(
     if named.empty:
         return words.text("chart.empty")
     values = [
-        words.text(
+        words.plural(
             "chart.reliability.alt.value",
+            int(row["count"]),
             range=row["name"],
             cases=int(row["count"]),
             said=words.percent(row["said"]),

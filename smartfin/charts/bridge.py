@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from smartfin.charts.blocks import Subject, title_of
-from smartfin.charts.waterfall import Waterfall, waterfall_figure, waterfall_scale
+from smartfin.charts.waterfall import waterfall_figure, waterfall_scale
+from smartfin.charts.waterfall_rows import Waterfall
 from smartfin.quarter import Quarter
 from smartfin.wording import Words
 

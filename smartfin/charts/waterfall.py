@@ -6,9 +6,7 @@ are made of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from collections.abc import Sequence
 from itertools import pairwise
 
 import pandas as pd
@@ -28,46 +26,12 @@ from smartfin.charts.blocks import (
 )
 from smartfin.charts.look import LIGHT, SMALL_SIZE
 from smartfin.charts.scale import MoneyScale, fitting_scale
+from smartfin.charts.waterfall_rows import Row, Shape, Step, Waterfall, rows_of
 from smartfin.wording import Words
 
-_APART = 0.55  # room between two waterfalls in one figure [rows]
 _NARROW_WIDTH = 330  # of the drawing on the narrowest screens [px]
 _SIGN_WIDTH = 6.5  # of a sign of a small name [px]
 _STUB = 0.06  # what is left of a connector above a name [rows]
-
-
-class Shape(StrEnum):
-    """What a row is, and so how it looks."""
-
-    PREVIOUS = "previous"  # a total of the window compared with: lighter
-    TOTAL = "total"  # a total: solid, from zero
-    EFFECT = "effect"  # a change: coloured by what it does to the result, its sign printed
-    LINE = "line"  # an amount added or taken off: solid, its name says which
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One row of a waterfall.
-
-    Args:
-        name: Finished words.
-        amount: A total's height, else what is added to the row above [currency].
-        shape: What the row is.
-        shown: The name as it stands beside the bar, where that differs: "− Team".
-    """
-
-    name: str
-    amount: float
-    shape: Shape
-    shown: str = ""
-
-    @property
-    def is_total(self) -> bool:
-        """Whether it stands on zero."""
-        return self.shape in {Shape.PREVIOUS, Shape.TOTAL}
-
-
-Waterfall = Sequence[Step]
 
 
 def waterfall_figure(
@@ -90,47 +54,15 @@ def waterfall_figure(
 
 def waterfall_scale(blocks: Sequence[Waterfall]) -> MoneyScale:
     """One scale of money for all of some waterfalls."""
-    heights = [max(abs(row.start), abs(row.end)) for row in _rows(blocks)]
+    heights = [max(abs(row.start), abs(row.end)) for row in rows_of(blocks)]
     return fitting_scale([pd.Series(heights, dtype=float)])
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A step with its place.
-
-    Args:
-        step: What it shows.
-        y: Vertical place, downwards [rows].
-        start: Where its bar begins [currency].
-        end: Where its bar ends [currency].
-        linked: Whether the row above ends where this one begins.
-    """
-
-    step: Step
-    y: float
-    start: float
-    end: float
-    linked: bool
-
-
-def _rows(blocks: Sequence[Waterfall]) -> Iterator[_Row]:
-    """Every step of every waterfall, one under the other."""
-    y = 0.0
-    for block in blocks:
-        running = 0.0
-        for place, step in enumerate(block):
-            start = 0.0 if step.is_total else running
-            running = start + step.amount
-            yield _Row(step, y, start, running, linked=place > 0)
-            y += 1
-        y += _APART
 
 
 class _Layout:
     """Where everything of one or more waterfalls stands."""
 
     def __init__(self, blocks: Sequence[Waterfall], narrow: bool) -> None:
-        self._rows = tuple(_rows(blocks))
+        self._rows = tuple(rows_of(blocks))
         self._narrow = narrow
         self._row_height = 40 if narrow else 25  # [px]
         self._bar = (0.0, 0.42) if narrow else (-0.32, 0.32)  # beside the middle of a row
@@ -192,7 +124,7 @@ class _Layout:
             for above, below in pairs
         )
 
-    def _stop(self, above: _Row, below: _Row) -> float:
+    def _stop(self, above: Row, below: Row) -> float:
         """Where a connector ends: at the next bar, or above a name that is in the way."""
         low, high = self._across
         name = len(below.step.shown or below.step.name) * _SIGN_WIDTH
@@ -214,7 +146,7 @@ class _Layout:
         }
         return Drawing(shapes=(shape,))
 
-    def _words_of(self, row: _Row, words: Words, scale: MoneyScale) -> Drawing:
+    def _words_of(self, row: Row, words: Words, scale: MoneyScale) -> Drawing:
         """The name of a row and, at the far end of its bar, its amount."""
         left = row.end < row.start
         middle = row.y + sum(self._bar) / 2

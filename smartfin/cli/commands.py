@@ -234,16 +234,14 @@ def facts(
 ) -> int:
     """Every figure in force, with file, sheet and cell."""
     from smartfin.cli.plain import fact_lines
-    from smartfin.partner import find_partner
     from smartfin.services.approval import waiting_submissions
     from smartfin.services.documents import ledger_fact_document
     from smartfin.services.start import end_of_day
 
     words = words_of(lang)
     smartfin = opened_smartfin()
-    code = find_partner(smartfin.units, partner).code if partner else None
+    codes = smartfin.ledger_codes(partner) if partner else (None,)
     day, counting = known_day(words, as_of), counted(smartfin, basis)
-    codes = [unit.code for unit in find_partner(smartfin.units, code).units] if code else [None]
     known = [
         fact
         for unit in codes

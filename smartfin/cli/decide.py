@@ -193,7 +193,7 @@ def remark(
     partner: Annotated[str, Argument(help="Code of the partner, e.g. ES.")],
     rule: Annotated[str, Argument(help="Code of the rule, as `status` names it.")],
     text: Annotated[str, Argument(help="What is said about its flag.")],
-    quarter: Annotated[str | None, Option("--quarter", help="Default: the newest.")] = None,
+    quarter: Annotated[str | None, Option("--quarter", help="Default: the newest judged.")] = None,
     by: Decider = "command line",
     as_json: AsJson = False,
     lang: Language = "en",
@@ -220,9 +220,24 @@ def remarks(
     if as_json:
         say_json({"remarks": [remark_document(each) for each in found]})
     else:
-        rows = ((each.partner, each.rule, str(each.quarter), each.text, each.by) for each in found)
-        say(visible("\t".join(row)) for row in rows)
+        for each in found:
+            columns = (str(each.id), each.partner, each.rule, str(each.quarter), each.text, each.by)
+            say([visible("\t".join(columns))])
     return 0
+
+
+@app.command()
+def erase(
+    number: Annotated[int, Argument(metavar="ID", help="As `remarks` or `legal list` has it.")],
+    by: Decider = "command line",
+    as_json: AsJson = False,
+    lang: Language = "en",
+) -> int:
+    """Empty what a remark or a legal matter says, for good; that it was noted stays on record."""
+    from smartfin.services.record.note import erase_note
+
+    smartfin = opened_smartfin()
+    return tell_decided(smartfin, erase_note(smartfin, number, by), lang, as_json)
 
 
 @app.command()

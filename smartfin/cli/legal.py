@@ -16,7 +16,8 @@ legal = Typer(help="Legal and regulatory matters: noted, settled, listed.", no_a
 app.add_typer(legal, name="legal")
 
 From = Annotated[
-    str | None, Option("--quarter", help="From this quarter on; default: the partner's newest.")
+    str | None,
+    Option("--quarter", help="From this quarter on; default: the newest judged of the partner."),
 ]
 Share = Annotated[
     float | None, Option("--share", help="Share of the volume it threatens, e.g. 0.3.")
@@ -26,7 +27,7 @@ Share = Annotated[
 @legal.command("open")
 def open_(  # noqa: PLR0913, PLR0917 - all there is to say about it
     partner: Annotated[str, Argument(help="Code of the partner, e.g. ES.")],
-    title: Annotated[str, Argument(help="What it is called; no names of people.")],
+    title: Annotated[str, Argument(help="What it is called, in one line.")],
     text: Annotated[str, Option("--text", help="What it is about.")] = "",
     share: Share = None,
     quarter: From = None,
@@ -72,6 +73,6 @@ def list_(as_of: AsOf = None, as_json: AsJson = False, lang: Language = "en") ->
     for each in found:
         share = DASH if each.share is None else words.percent(each.share)
         span = f"{each.opened}–{each.closed or ''}"
-        columns = (str(each.id), each.partner, each.title, share, span, each.owner, each.text)
-        say([visible("\t".join(columns))])
+        about = (str(each.id), each.partner, each.title or DASH)
+        say([visible("\t".join((*about, share, span, each.owner, each.text)))])
     return 0

@@ -9,6 +9,7 @@
     amounts     what a cell is worth: number, unit, sign, repeats made one
     checks      rules inside a workbook
     history     rules against what the partner handed in before
+    support     group finance's own list of support: a room of its own beside that road
 
 ``interpret`` goes through them in this order. ``reading`` is what goes in and comes out,
 ``memory`` what was settled before, ``vocabulary`` the words of eight languages, ``template`` the

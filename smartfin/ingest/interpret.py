@@ -46,7 +46,7 @@ from smartfin.ingest.reading import (
     Unsettled,
 )
 from smartfin.ingest.remarks import Remarks
-from smartfin.ingest.support_list import is_support_list, support_reading
+from smartfin.ingest.support import is_support_list, support_reading
 from smartfin.ingest.template import is_template, template_reading
 from smartfin.ingest.text import comparable
 from smartfin.quarter import Quarter

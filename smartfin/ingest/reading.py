@@ -78,6 +78,7 @@ class SheetReason(StrEnum):
     REMARKS = "remarks"  # the list smartfin added when it handed the workbook back
     NO_PERIODS = "no-periods"
     NO_ITEMS = "no-items"
+    NO_HEADINGS = "no-headings"  # beside group finance's list, without headings of its own
 
 
 @dataclass(frozen=True, slots=True)

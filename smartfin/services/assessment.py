@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property, partial
@@ -15,10 +15,10 @@ from smartfin.analysis.indicators.family import find_indicator, indicator_measur
 from smartfin.analysis.states import State
 from smartfin.analysis.table import known_until, lines_read_once, partner_table
 from smartfin.analysis.verdict import Verdict, judge
-from smartfin.analysis.warning import Flag, FlagEvent, Record, Silence
-from smartfin.entity import Entity
+from smartfin.analysis.warning import Flag, FlagEvent, LegalNote, Record, Silence
 from smartfin.errors import InputError
 from smartfin.facts import Scenario
+from smartfin.fee import decided_by
 from smartfin.measure import Measure, Reason, Unit, undefined
 from smartfin.partner import Partner, Status
 from smartfin.quarter import Quarter
@@ -71,15 +71,6 @@ class Case:
     def active(self) -> bool:
         """Whether it is one of those that must make the deadline."""
         return self.verdict.state not in {State.INACTIVE, State.CLOSED}
-
-    def entity_tables(self) -> tuple[tuple[Entity, pd.DataFrame], ...]:
-        """Each legal entity with its own figures; a partner that is one itself with its own.
-
-        Break-even is the partner's, solvency each entity's (docs/metrics.md#entities).
-        """
-        if not self.entities:
-            return ((self.partner.legal_entities[0], self.table),)
-        return tuple((each.entity, each.table) for each in self.entities)
 
     def measure(self, code: str, quarters_earlier: int = 0) -> Measure:
         """An indicator at its newest quarter, or some quarters before."""
@@ -258,7 +249,7 @@ def _assessed(
             _known(partner, frame, reports.reported[partner.code], judged_in),
             notes=notes.get(partner.code, ()),
         )
-        for partner in smartfin.partners
+        for partner in _as_of(smartfin.partners, moment)
     ]
     with lines_read_once():
         warnings = warnings_of(smartfin.settings, known)
@@ -268,23 +259,33 @@ def _assessed(
             for each in known
         ]
     cases = tuple(
-        _with_entities(case, each, combination, frame, judged_in)
+        _with_entities(case, each, combination, frame, judged_in, notes)
         for case, each in zip(judged, known, strict=True)
     )
     return Assessment(reporting, reports.choices, cases, frame, moment, basis, combination)
 
 
+def _as_of(partners: Iterable[Partner], moment: datetime | None) -> Iterator[Partner]:
+    """The partners without fees that were decided later than the day looked back at."""
+    for partner in partners:
+        votes = partner.fee_votes
+        by_then = votes if moment is None else decided_by(votes, moment.date())
+        yield partner if by_then == votes else replace(partner, fee_votes=by_then)
+
+
 def _with_entities(
-    case: Case, known: Known, combination: Combination, frame: pd.DataFrame, reporting: Quarter
-) -> Case:
+    case: Case, known: Known, combination: Combination, frame: pd.DataFrame, reporting: Quarter,
+    notes: Mapping[str, tuple[LegalNote, ...]],
+) -> Case:  # fmt: skip
     """The same, with each of its legal entities and what is remarked on their figures."""
     if not case.partner.entities:
         return case
     return replace(
         case,
         entities=tuple(
-            entity_case(unit, entity, frame, known.until, case.settings, known.notes)
+            entity_case(unit, entity, frame, known.until, case.settings, known.notes + own)
             for unit, entity in zip(case.partner.units[1:], case.partner.entities, strict=True)
+            for own in (notes.get(unit.code, ()),)
         ),
         remarks=tuple(
             each

@@ -19,7 +19,8 @@ from smartfin.services.news import change_sentences
 from smartfin.services.provenance.figure import source_of
 from smartfin.services.record.delivered import delivered_quarter, delivery_sentence
 from smartfin.services.start import Smartfin
-from smartfin.services.tile import Tile, state_words, tile_of
+from smartfin.services.tile import Tile, tile_of
+from smartfin.services.verdict_words import probability_name, state_words
 from smartfin.services.view import (
     Cell,
     Chart,
@@ -165,9 +166,11 @@ def tiles_table(words: Words, tiles: tuple[Tile, ...], quarter: Quarter) -> Tabl
         "support-per-member",
         "warnings",
     )
+    headings = {name: words.text(f"column.{name}") for name in names if name != "probability"}
+    headings["probability"] = probability_name(words, [tile.verdict.outlook for tile in tiles])
     return Table(
         caption=words.text("board.table-caption", quarter=quarter),
-        columns=tuple(words.text(f"column.{name}") for name in names),
+        columns=tuple(headings[name] for name in names),
         rows=tuple(_table_row(words, tile) for tile in tiles),
     )
 

@@ -21,7 +21,9 @@ from smartfin.services.reading import (
     without_units,
 )
 from smartfin.services.start import Handing, Smartfin, hand_ins
-from smartfin.services.support.books import read_beside_support
+from smartfin.services.support.answers import answered_before, answered_of
+from smartfin.services.support.beside import read_beside_support
+from smartfin.services.support.size import read_beside_sizes
 from smartfin.store import Change, Draft, Ledger, Submission
 
 
@@ -115,6 +117,7 @@ def understood(
         return read_workbook(content, name, replace(known, answers=answers))
 
     reading, told = read_beside_history(read, context, ledger, said.answers, said.stage)
+    reading = read_beside_sizes(reading, context, ledger, rates)
     reading = read_beside_support(reading, context, ledger, rates)
     return _intake(ledger, name, reading, said, told)
 
@@ -282,7 +285,8 @@ def _reading_of_draft(
 
     context = smartfin.reading_context(partner)
     reading, told = read_beside_history(read, context, smartfin.ledger, dict(given), stage)
-    return read_beside_support(reading, context, smartfin.ledger, smartfin.rates), told
+    beside = (context, smartfin.ledger, smartfin.rates)
+    return read_beside_support(read_beside_sizes(reading, *beside), *beside), told
 
 
 @lru_cache(maxsize=32)
@@ -303,8 +307,7 @@ def _workbook_of_draft(
 
 def _intake(ledger: Ledger | None, name: str, reading: Reading, said: Said, told: Told) -> Intake:
     """A reading with the answers to its warnings, the newest of each."""
-    code = reading.partner
-    before = ledger.answers_to_findings(code) if ledger and code else {}
+    before = answered_before(reading, ledger) if ledger else {}
     known = {**before, **said.explained}
     asked = {each.key for each in reading.findings if each.severity is Severity.WARNING}
     return Intake(
@@ -377,6 +380,11 @@ def _accept(
         known = {each.partner: ledger.find_duplicate(each.partner, digest) for each in parts}
         left = tuple(each for each in parts if not known[each.partner])
         parts = left or parts  # one that is in already as a whole is refused by the ledger
-    answers = settled_for_later(intake.reading, given)
-    said = (replace(each, answers=answers, answered=intake.answered_findings) for each in parts)
+    reading, answered = intake.reading, intake.answered_findings
+    # The list asks nothing: what was answered beside it is about another workbook.
+    answers = {} if reading.units else settled_for_later(reading, given)
+    said = (
+        replace(each, answers=answers, answered=answered_of(each.partner, reading, answered))
+        for each in parts
+    )
     return smartfin.ledger.accept_together(said, seen)[0]

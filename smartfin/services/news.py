@@ -73,7 +73,9 @@ def _sentence(words: Words, change: BoardChange) -> str:
 
 
 def _message(change: BoardChange) -> str:
-    """The message of a change; of a changed verdict with the chances that are known."""
+    """The message of a change, with the quarter its odds are about and the odds that are known."""
+    if "target" in change.facts:
+        return f"change.{change.code.value}.target"
     if change.code is not ChangeCode.STATE:
         return f"change.{change.code.value}"
     now, then = "odds" in change.facts, "odds_before" in change.facts

@@ -1,7 +1,7 @@
 """Figures that no workbook states and group.toml does: registered capital, advisers' capacity.
 
-The partner's own books always win: what they state once is never filled in
-(docs/metrics.md#set-figures).
+The partner's own books always win: from the first quarter in which they state a line, it is
+theirs alone (docs/metrics.md#set-figures).
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ _QUARTERS = 4  # of a year, over which what one adviser can carry is spread even
 def with_set_figures(frame: pd.DataFrame, units: Iterable[Partner]) -> pd.DataFrame:
     """The tidy frame with what group.toml states of those that hand in.
 
-    A setting bears no date: it counts in every quarter that has actual figures, and is made up
-    exactly where these are.
+    A setting bears no date: it counts in every quarter that has actual figures, up to the first
+    in which the books state the line, and is made up exactly where these are.
 
     Args:
         frame: Tidy frame, entities under their unit codes.
@@ -46,14 +46,23 @@ def _sets(unit: Partner) -> bool:
 def _set_rows(actual: pd.DataFrame, unit: Partner) -> Iterator[pd.DataFrame]:
     """The rows that a partner's settings add, an item at a time."""
     own = actual[actual["partner"] == unit.code]
-    stated, quarters = set(own["item"]), own.drop_duplicates("quarter")
-    if unit.registered_capital is not None and REGISTERED not in stated:
-        # Where the books do not say what was paid up either, what is registered counts as paid.
-        for item in sorted({REGISTERED, PAID_UP} - stated):
-            yield _rows(quarters, unit, item, unit.registered_capital)
+    if unit.registered_capital is not None:
+        # As long as the books do not say what was paid up either, what is registered counts.
+        for item, stated in ((PAID_UP, (PAID_UP, REGISTERED)), (REGISTERED, (REGISTERED,))):
+            yield _rows(_before(own, stated), unit, item, unit.registered_capital)
     posts = own[own["item"] == POSTS]
     if unit.adviser_capacity is not None:
         yield _rows(posts, unit, CARRIED, posts["amount"] * unit.adviser_capacity / _QUARTERS)
+
+
+def _before(own: pd.DataFrame, items: tuple[str, ...]) -> pd.DataFrame:
+    """A row of each quarter before the books first state any of some items; of all if never.
+
+    A statement says nothing of the quarters before it: what warned there goes on warning.
+    """
+    quarters = own.drop_duplicates("quarter")
+    first = own.loc[own["item"].isin(items), "quarter"].min()
+    return quarters if pd.isna(first) else quarters[quarters["quarter"] < first]
 
 
 def _rows(

@@ -21,7 +21,7 @@ from smartfin.services.reading import Told
 from smartfin.services.recipe import recipe_of
 from smartfin.settings import Settings
 from smartfin.store import HandIn, Ledger, open_ledger
-from smartfin.support import is_of_group
+from smartfin.support import GROUP, group_unit, is_of_group, partner_of
 
 SAMPLE_HAND = "smartfin"
 """Who handed in the samples."""
@@ -52,6 +52,23 @@ class Smartfin:
         """Their codes: whose figures the partners' are made of."""
         return tuple(unit.code for unit in self.units)
 
+    def ledger_codes(self, typed: str) -> tuple[str, ...]:
+        """Under which codes the ledger keeps the figures of whom somebody asks for.
+
+        Args:
+            typed: Code in any case: a partner (its legal entities are in it), one of its
+                entities, ``GROUP`` for group finance's list, ``GROUP-ES`` for a part of it.
+
+        Raises:
+            InputError: ``partner-unknown``.
+        """
+        code = typed.upper()
+        if code == GROUP:
+            return tuple(map(group_unit, self.codes))
+        if is_of_group(code):
+            return (group_unit(find_partner(self.partners, partner_of(code)).code),)
+        return tuple(unit.code for unit in find_partner(self.units, code).units)
+
     def reading_context(self, partner: str | None = None) -> ReadingContext:
         """What a reader must know, with what was settled about earlier workbooks.
 
@@ -59,7 +76,7 @@ class Smartfin:
             partner: Code, where a person said whose workbook it is.
 
         Raises:
-            InputError: ``partner-unknown``.
+            InputError: ``partner-unknown`` or ``list-part-handed-in``.
         """
         return _context(self.items, self.partners, partner, self.ledger)
 
@@ -229,8 +246,19 @@ def _context(
 
 
 def _known_code(units: tuple[Partner, ...], code: str) -> str:
-    """The code of who hands in, in capitals: a partner, an entity of one, or group finance."""
-    return code.upper() if is_of_group(code.upper()) else find_partner(units, code).code
+    """The code of who hands in, in capitals: a partner, an entity of one, or group finance.
+
+    Raises:
+        InputError: ``partner-unknown``; ``list-part-handed-in`` for a partner's part of group
+            finance's list, which comes as a whole.
+    """
+    typed = code.upper()
+    if typed == GROUP:
+        return GROUP
+    if is_of_group(typed):
+        find_partner((unit for unit in units if not unit.entity_of), partner_of(typed))
+        raise InputError("list-part-handed-in", typed=typed)
+    return find_partner(units, code).code
 
 
 def _holds_real_work(ledger: Ledger) -> bool:

@@ -8,8 +8,10 @@ from typing import Any
 from smartfin.analysis.forecast.outlook import Landing
 from smartfin.analysis.indicators.family import RATIO_OF
 from smartfin.analysis.warning import Flag
+from smartfin.partner import Partner
 from smartfin.quarter import Quarter
 from smartfin.services.assessment import Assessment, Case, assess
+from smartfin.services.documents import entity_in
 from smartfin.services.entities.case import EntityCase
 from smartfin.services.entities.view import (
     SOLVENCY,
@@ -18,11 +20,12 @@ from smartfin.services.entities.view import (
     newest_remarks,
     remark_sentence,
 )
+from smartfin.services.entities.warned import warnings_about
 from smartfin.services.euro import in_euro
 from smartfin.services.record.delivered import Delivered, delivered_quarter
 from smartfin.services.start import Smartfin
-from smartfin.services.support.view import support_differences
-from smartfin.services.tile import reason_sentence
+from smartfin.services.support.comparison import support_comparison
+from smartfin.services.verdict_words import reason_sentence
 from smartfin.services.warning.sentence import flag_sentence
 from smartfin.store import Basis
 from smartfin.wording import Words
@@ -57,6 +60,7 @@ def _partner(
 ) -> dict[str, Any]:
     verdict = case.verdict
     landing = verdict.outlook.landing if verdict.outlook else None
+    held = support_comparison(smartfin, case, assessment)
     return {
         "partner": case.partner.code,
         "quarter": _text(case.quarter),
@@ -70,17 +74,14 @@ def _partner(
         "gap_local": case.measure("gap_to_breakeven").value,
         "currency": case.partner.currency,
         "probability": verdict.probability.value,
+        "probability_by": verdict.probability_by.value,
         "landing_quarter": _text(landing.middle) if landing else None,
         "landing_range": _range(landing),
         # The social verdict does not exist yet; absent is not the same as "not reported".
         "social": None,
-        "flags": [_flag(words, flag) for flag in case.flags],
-        "support_differences": sum(
-            case.quarter is not None and each.quarter <= case.quarter
-            for each in support_differences(
-                smartfin, case.partner, assessment.moment, assessment.basis
-            )
-        ),
+        "flags": [_flag(words, each.flag, each.whose.partner) for each in warnings_about(case)],
+        "support_differences": len(held.differences),
+        "support_compared": len(held.quarters),
         "synthetic": case.synthetic,
         "provisional": case.provisional,
         "entities": [_entity(words, case, each) for each in case.entities],
@@ -99,13 +100,18 @@ def _entity(words: Words, case: Case, each: EntityCase) -> dict[str, Any]:
         "equity": entity_equity(case, each).value,
         "currency": case.partner.currency,
         **{code: entity_measure(case, each, code).value for code in SOLVENCY},
-        "flags": [_flag(words, flag) for flag in each.flags],
+        "flags": [_flag(words, flag, each.partner) for flag in each.flags],
         "synthetic": each.synthetic,
     }
 
 
-def _flag(words: Words, flag: Flag) -> dict[str, Any]:
+def _flag(words: Words, flag: Flag, whose: Partner) -> dict[str, Any]:
+    """A flag; the law looks at each legal entity, which is then named."""
+    sentence = flag_sentence(words, flag)
+    if whose.entity_of:
+        sentence = words.text("entities.flag", entity=whose.organisation, flag=sentence)
     return {
+        "entity": entity_in(whose.code),
         "rule": flag.rule,
         "family": flag.family.value,
         "level": flag.alarm.value,
@@ -119,7 +125,7 @@ def _flag(words: Words, flag: Flag) -> dict[str, Any]:
         "quarter": str(flag.quarter),
         "renewed": flag.renewed,
         "easing": flag.easing,
-        "sentence": flag_sentence(words, flag),
+        "sentence": sentence,
     }
 
 

@@ -3,26 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import partial
 
 from smartfin.analysis.direction import Direction, coverage_direction
-from smartfin.analysis.forecast.outlook import Landing, likelihood
 from smartfin.analysis.indicators.family import RATIO_OF, RESULT_OF
-from smartfin.analysis.states import Outcome
 from smartfin.analysis.verdict import Verdict
 from smartfin.analysis.warning import Alarm
 from smartfin.measure import Measure, Reason, Unit, undefined
+from smartfin.money import EURO
 from smartfin.services.assessment import Case
+from smartfin.services.entities.warned import loudest
 from smartfin.services.euro import in_euro
 from smartfin.services.provenance.figure import CHANGE, source_of
 from smartfin.services.start import Smartfin
+from smartfin.services.verdict_words import (
+    landing_cell,
+    lost_sentence,
+    odds_word,
+    outcome_sentence,
+    probability_name,
+    reason_sentence,
+    state_words,
+)
 from smartfin.services.view import Cell, measure_cell, text_cell
 from smartfin.services.warning.matrix import counted_flags
 from smartfin.services.warning.said import rule_name
 from smartfin.settings import Level
-from smartfin.wording import DASH, Words
-
-_FAR = 8  # quarters ahead beyond which no single landing quarter is named
+from smartfin.wording import Scale, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +53,8 @@ class Tile:
         direction: Where coverage went in four quarters.
         direction_text: The same in words, with its size.
         landing: Quarter in which the present course lands, with its range in ``note``.
-        probability: Probability of making the deadline, printed figure.
+        probability: Probability of break-even in the four quarters to the deadline, printed.
+        probability_name: What it is of, in words.
         odds: The probability in words ("likely"); empty when there is none.
         result_before: TTM result before support.
         result_after: TTM result after support.
@@ -78,6 +85,7 @@ class Tile:
     direction_text: str
     landing: Cell
     probability: Cell
+    probability_name: str
     odds: str
     result_before: Cell
     result_after: Cell
@@ -92,13 +100,8 @@ class Tile:
 
 def tile_of(smartfin: Smartfin, words: Words, case: Case) -> Tile:
     """The tile of one partner."""
-    level = case.settings.level
-    verdict = case.verdict
+    verdict, figures = case.verdict, _Figures(smartfin, words, case)
     direction, change = _direction(case)
-    gap = case.measure("gap_to_breakeven")
-    in_local = case.partner.currency != "EUR"
-    source = partial(_source, case)
-    euro = partial(_source, case, currency="eur" if in_local else "local")
     return Tile(
         partner=case.partner.code,
         country=words.country(case.partner.code),
@@ -107,143 +110,95 @@ def tile_of(smartfin: Smartfin, words: Words, case: Case) -> Tile:
         quarter_differs=verdict.quarters_behind > 0,
         verdict=verdict,
         state=state_words(words, case),
-        state_source=source("verdict", judged=True),
+        state_source=figures.judged("verdict"),
         reason=reason_sentence(words, verdict),
         outcome=outcome_sentence(words, verdict),
-        lost=_lost(words, verdict),
-        gap=measure_cell(
-            words,
-            in_euro(smartfin, case, "gap_to_breakeven"),
-            scale="k",
-            sign=True,
-            source=euro("gap_to_breakeven"),
-        ),
-        gap_local=measure_cell(words, gap, scale="k", sign=True, source=source("gap_to_breakeven"))
-        if in_local
-        else None,
-        coverage=measure_cell(words, case.measure(RATIO_OF[level]), source=source(RATIO_OF[level])),
+        lost=lost_sentence(words, verdict),
+        gap=figures.euro("gap_to_breakeven", scale="k", sign=True),
+        gap_local=figures.local_gap(),
+        coverage=figures.own(RATIO_OF[case.settings.level]),
         direction=direction,
         direction_text=_direction_text(words, direction, change),
-        landing=replace(landing_cell(words, verdict), source=source("landing", judged=True)),
-        probability=measure_cell(
-            words, verdict.probability, source=source("probability", judged=True)
-        ),
-        odds=_odds(words, verdict),
-        result_before=measure_cell(
-            words,
-            in_euro(smartfin, case, RESULT_OF[Level.OSS]),
-            scale="k",
-            sign=True,
-            source=euro(RESULT_OF[Level.OSS]),
-        ),
-        result_after=measure_cell(
-            words,
-            in_euro(smartfin, case, RESULT_OF[Level.SUPPORTED]),
-            scale="k",
-            sign=True,
-            source=euro(RESULT_OF[Level.SUPPORTED]),
-        ),
-        cash_months=_cash_cell(
-            words,
-            case.measure("months_of_free_cash_without_support"),
-            source("months_of_free_cash_without_support"),
-        ),
-        members=measure_cell(
-            words, case.measure("members_active"), source=source("members_active")
-        ),
-        support_per_member=measure_cell(
-            words,
-            in_euro(smartfin, case, "support_per_member"),
-            scale="1",
-            source=euro("support_per_member"),
-        ),
+        landing=replace(landing_cell(words, verdict), source=figures.judged("landing")),
+        probability=figures.probability(),
+        probability_name=probability_name(words, [verdict.outlook]),
+        odds=odds_word(words, verdict),
+        result_before=figures.euro(RESULT_OF[Level.OSS], scale="k", sign=True),
+        result_after=figures.euro(RESULT_OF[Level.SUPPORTED], scale="k", sign=True),
+        cash_months=figures.cash_months(),
+        members=figures.own("members_active"),
+        support_per_member=figures.euro("support_per_member", scale="1"),
         synthetic=case.synthetic,
         provisional=case.provisional,
-        direction_source=source(f"{CHANGE}{RATIO_OF[level]}") if change.value is not None else "",
+        direction_source=figures.direction_source(change),
         warnings=_warnings(words, case),
     )
 
 
+@dataclass(frozen=True, slots=True)
+class _Figures:
+    """The figures of one partner's tile, each with where it comes from."""
+
+    smartfin: Smartfin
+    words: Words
+    case: Case
+
+    def own(self, code: str) -> Cell:
+        """An indicator as the partner's books have it."""
+        return measure_cell(self.words, self.case.measure(code), source=self._source(code))
+
+    def euro(self, code: str, *, scale: Scale, sign: bool = False) -> Cell:
+        """An indicator in money, in euro whatever the partner's currency."""
+        amount = in_euro(self.smartfin, self.case, code)
+        source = self._source(code, "eur" if self._foreign else "local")
+        return measure_cell(self.words, amount, scale=scale, sign=sign, source=source)
+
+    def local_gap(self) -> Cell | None:
+        """The gap in the partner's currency, where that is not the euro."""
+        if not self._foreign:
+            return None
+        gap = self.case.measure("gap_to_breakeven")
+        source = self._source("gap_to_breakeven")
+        return measure_cell(self.words, gap, scale="k", sign=True, source=source)
+
+    def probability(self) -> Cell:
+        """The printed probability."""
+        source = self.judged("probability")
+        return measure_cell(self.words, self.case.verdict.probability, source=source)
+
+    def cash_months(self) -> Cell:
+        """How long cash lasts; in words where earned income pays the bills and it never ends."""
+        code = "months_of_free_cash_without_support"
+        if self.case.measure(code).reason is not Reason.NO_SHORTFALL:
+            return self.own(code)
+        text = self.words.text
+        return replace(
+            self.own(code), text=text("tile.not-limited"), note=text("tile.not-limited.why")
+        )
+
+    def judged(self, code: str) -> str:
+        """Where comes from what is judged: it is so in the reporting quarter."""
+        return self._source(code, behind=self.case.verdict.quarters_behind)
+
+    def direction_source(self, change: Measure) -> str:
+        """Where the change of coverage comes from; empty where there is none."""
+        code = f"{CHANGE}{RATIO_OF[self.case.settings.level]}"
+        return self._source(code) if change.value is not None else ""
+
+    @property
+    def _foreign(self) -> bool:
+        return self.case.partner.currency != EURO
+
+    def _source(self, code: str, currency: str = "local", behind: int = 0) -> str:
+        quarter = self.case.quarter + behind if self.case.quarter else None
+        return source_of(self.case.partner.code, quarter, code, currency)
+
+
 def _warnings(words: Words, case: Case) -> Cell:
     """How many flags stand, and which are red."""
-    red = [rule_name(words, flag.rule) for flag in case.flags if flag.alarm is Alarm.RED]
+    flags = (each.flag for each in loudest(case))
+    red = [rule_name(words, flag.rule) for flag in flags if flag.alarm is Alarm.RED]
     return text_cell(counted_flags(words, case, short=True), words.join(red) if red else "")
-
-
-def _cash_cell(words: Words, months: Measure, source: str) -> Cell:
-    """How long cash lasts; in words where earned income pays the bills and nothing runs out."""
-    cell = measure_cell(words, months, source=source)
-    if months.reason is not Reason.NO_SHORTFALL:
-        return cell
-    return replace(
-        cell, text=words.text("tile.not-limited"), note=words.text("tile.not-limited.why")
-    )
-
-
-def _source(case: Case, code: str, *, currency: str = "local", judged: bool = False) -> str:
-    """Where a figure of a tile comes from; what is judged is so in the reporting quarter."""
-    behind = case.verdict.quarters_behind if judged else 0
-    quarter = case.quarter + behind if case.quarter else None
-    return source_of(case.partner.code, quarter, code, currency)
-
-
-def state_words(words: Words, case: Case) -> str:
-    """The verdict in a word or two; provisional where it rests on figures not approved."""
-    state = words.text(f"verdict.{case.verdict.state.value}")
-    if case.provisional and case.active:
-        return words.text("verdict.provisional", state=state)
-    return state
-
-
-def reason_sentence(words: Words, verdict: Verdict) -> str:
-    """Why the verdict is what it is."""
-    written = {
-        "result": verdict.result,
-        "ratio": verdict.ratio,
-        "probability": verdict.probability,
-    }
-    facts = {**verdict.facts, **written}
-    sentence = words.text(f"verdict.reason.{verdict.reason.value}", **facts)
-    if verdict.previous is None:
-        return sentence
-    state = words.text(f"verdict.{verdict.previous.state.value}")
-    last = words.text("verdict.previous", state=state, quarter=verdict.previous.quarter)
-    return f"{sentence} {last}"
-
-
-def outcome_sentence(words: Words, verdict: Verdict) -> str:
-    """What the deadline brought; empty while it is open."""
-    outcome = verdict.outcome
-    if outcome.code is Outcome.OPEN:
-        return ""
-    return words.text(
-        f"outcome.{outcome.code.value}", since=outcome.since, quarters=outcome.quarters_late
-    )
-
-
-def landing_cell(words: Words, verdict: Verdict) -> Cell:
-    """The quarter in which the present course lands, its range in the note."""
-    if verdict.outlook is None:
-        return text_cell(DASH, words.reason(verdict.probability))
-    landing, last = verdict.outlook.landing, verdict.outlook.last
-    if landing.middle is None:
-        return text_cell(words.text("landing.not-within-horizon"), _landing_range(words, landing))
-    if landing.middle == last:
-        return text_cell(words.text("landing.reached"))
-    if landing.middle - last > _FAR:
-        return text_cell(
-            words.text("landing.later", quarter=last + _FAR), _landing_range(words, landing)
-        )
-    return text_cell(words.quarter(landing.middle), _landing_range(words, landing))
-
-
-def _landing_range(words: Words, landing: Landing) -> str:
-    """First quarter for a quarter of the futures to the one for three quarters of them."""
-    if landing.early is None:
-        return ""
-    if landing.late is None:
-        return words.text("landing.range-open", early=landing.early)
-    return words.text("landing.range", early=landing.early, late=landing.late)
 
 
 def _direction(case: Case) -> tuple[Direction, Measure]:
@@ -259,16 +214,3 @@ def _direction_text(words: Words, direction: Direction, change: Measure) -> str:
     return words.text(
         "direction.text", direction=words.text(f"direction.{direction.value}"), change=size
     )
-
-
-def _odds(words: Words, verdict: Verdict) -> str:
-    probability = verdict.probability.value
-    if probability is None:
-        return ""
-    return words.text(f"odds.{likelihood(probability).value}")
-
-
-def _lost(words: Words, verdict: Verdict) -> str:
-    if verdict.lost_from is None or verdict.lost_since is None:
-        return ""
-    return words.text("board.lost", start=verdict.lost_from, since=verdict.lost_since)

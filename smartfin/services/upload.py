@@ -307,8 +307,9 @@ def reading_summary(words: Words, reading: Reading) -> str:
     actual = [fact for fact in dated if fact.scenario is Scenario.ACTUAL]
     quarters = [fact.quarter for fact in actual or dated if fact.quarter]
     if quarters and reading.units:
-        return words.text(
+        return words.plural(
             "intake.summary-list",
+            len(reading.facts),
             facts=len(reading.facts),
             partners=words.join([words.country(partner_of(unit)) for unit in reading.by_unit]),
             first=min(quarters),
@@ -316,8 +317,9 @@ def reading_summary(words: Words, reading: Reading) -> str:
         )
     if not quarters or reading.partner is None or reading.currency is None:
         return words.text("intake.summary-nothing")
-    return words.text(
+    return words.plural(
         "intake.summary",
+        len(reading.facts),
         facts=len(reading.facts),
         partner=reading.partner,
         currency=reading.currency,

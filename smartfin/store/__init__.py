@@ -8,7 +8,7 @@ each past day can be read as it was.
     submissions    accepting a workbook; ``drafts`` wait for it
     validity       which figure is in force when; ``standing`` after a decision
     decisions      what is withdrawn, approved, closed and pinned; ``foresight`` before it is
-    noted          remarks on flags, and legal matters: decisions too
+    noted          remarks on flags, and legal matters: decisions too; ``limits`` of what is written
     chain          how all of it is sealed; ``persons`` names who did it
     verification   whether it is untouched: ``sealed_rows``, ``strays``, ``difference``
     known          what was known on a day; ``unapproved``, ``audit``, ``changes`` beside it
@@ -25,6 +25,7 @@ from smartfin.store.difference import Difference, DifferenceKind, Verification
 from smartfin.store.drafts import Draft
 from smartfin.store.known import Delivery, KnownFigure
 from smartfin.store.ledger import Ledger
+from smartfin.store.limits import LONGEST_TEXT, LONGEST_TITLE
 from smartfin.store.noted import LegalFlag, Remark
 from smartfin.store.opening import existing_ledger, open_ledger
 from smartfin.store.remembered import RememberedAnswer
@@ -33,6 +34,8 @@ from smartfin.store.validity import Basis, Change
 from smartfin.store.verification import Report, Step
 
 __all__ = [
+    "LONGEST_TEXT",
+    "LONGEST_TITLE",
     "AuditAdjustment",
     "Basis",
     "Change",

@@ -120,7 +120,7 @@ class Deciding:
         """Note what is said about a flag of early warning.
 
         Raises:
-            InputError: ``remark-missing``.
+            InputError: ``remark-missing``; ``note-ahead`` for a quarter to come.
         """
         with self._database.writing() as connection:
             return noted.remark(connection, (partner, rule, quarter), text, by, at)
@@ -143,7 +143,8 @@ class Deciding:
         """Note a legal matter that counts from a quarter on; ``by`` answers for it.
 
         Raises:
-            InputError: ``legal-title-missing``, ``legal-share-outside``.
+            InputError: ``legal-title-missing``, ``legal-share-outside``; ``note-ahead`` for a
+                quarter to come.
         """
         with self._database.writing() as connection:
             about = (partner, title, quarter)
@@ -160,10 +161,20 @@ class Deciding:
         """Note that a legal matter is settled: from a quarter on it counts no more.
 
         Raises:
-            InputError: ``legal-unknown`` when no such matter is open, ``remark-missing``.
+            InputError: ``legal-unknown`` when no such matter is open, ``remark-missing``;
+                ``note-ahead`` for a quarter to come.
         """
         with self._database.writing() as connection:
             return noted.close_legal_flag(connection, number, reason, by, at, quarter)
+
+    def erase_note(self, number: int, by: str, at: datetime | None = None) -> Decision:
+        """Empty what a remark or a legal matter says; that it was stays, and the chain whole.
+
+        Raises:
+            InputError: ``note-unknown`` where there is no such note, or it says nothing.
+        """
+        with self._database.writing() as connection:
+            return noted.erase_note(connection, number, by, at)
 
     def legal_flags(self, as_of: datetime | None = None) -> tuple[LegalFlag, ...]:
         """The legal matters noted by a moment, oldest first; also those settled since."""

@@ -18,6 +18,7 @@ from smartfin.errors import InputError
 from smartfin.quarter import Quarter
 from smartfin.store import schema
 from smartfin.store.chain import Sealed, fresh_salt, seal
+from smartfin.store.limits import LONGEST_TEXT, LONGEST_TITLE, refuse_long
 from smartfin.store.standing import APPROVAL, WITHDRAWAL, settle, touched
 
 _TICK = timedelta(microseconds=1)
@@ -36,6 +37,7 @@ class DecisionKind(StrEnum):
     REMARK = "remark"  # what somebody says about a flag of early warning
     LEGAL_OPENING = "legal-opening"  # a legal matter is noted
     LEGAL_CLOSING = "legal-closing"  # it is settled
+    ERASURE = "erasure"  # what a note says is emptied
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +53,11 @@ class Decision:
         submission: Number of the submission concerned, else None.
         quarter: The quarter concerned, else None.
         moment: The moment pinned, else None.
-        undoes: Number of the decision it undoes, else None.
+        undoes: Number of the decision it undoes, or whose text it erased, else None.
         reason: Why, the name of a pin or the text of a note; empty where none is needed, or
             once erased.
-        topic: Code of the rule remarked on, or title of the legal matter, else None.
+        topic: Code of the rule remarked on, or title of the legal matter, which is empty once
+            erased; else None.
         share: Share of the invoiced volume a legal matter threatens [fraction], else None.
     """
 
@@ -97,10 +100,12 @@ def withdraw(
     """Let a submission count no more; what stood before it stands again.
 
     Raises:
-        InputError: ``submission-unknown``, ``already-withdrawn``, ``reason-missing``.
+        InputError: ``submission-unknown``, ``already-withdrawn``, ``reason-missing``,
+            ``text-too-long``.
     """
     if not reason.strip():
         raise InputError("reason-missing", submission=number)
+    refuse_long(reason.strip(), LONGEST_TEXT)
     partner = _standing_partner(connection, number)
     about = {"partner": partner, "submission": number}
     return decide(connection, DecisionKind.WITHDRAWAL, by, at, reason.strip(), **about)
@@ -130,8 +135,9 @@ def close_quarter(
     """Let a quarter take corrections as restatements only.
 
     Raises:
-        InputError: ``quarter-closed-already``.
+        InputError: ``quarter-closed-already``, ``text-too-long``.
     """
+    refuse_long(reason, LONGEST_TEXT)
     if quarter in closed_quarters(connection, None):
         raise InputError("quarter-closed-already", quarter=quarter)
     return decide(connection, DecisionKind.CLOSING, by, at, reason, quarter=str(quarter))
@@ -143,10 +149,11 @@ def reopen_quarter(
     """Let a closed quarter take corrections as before.
 
     Raises:
-        InputError: ``quarter-not-closed``, ``reason-missing``.
+        InputError: ``quarter-not-closed``, ``reason-missing``, ``text-too-long``.
     """
     if not reason.strip():
         raise InputError("reason-missing", quarter=quarter)
+    refuse_long(reason, LONGEST_TEXT)
     if quarter not in closed_quarters(connection, None):
         raise InputError("quarter-not-closed", quarter=quarter)
     return decide(connection, DecisionKind.REOPENING, by, at, reason, quarter=str(quarter))
@@ -169,11 +176,13 @@ def pin(
     """Give a moment a name; None for right now, of which nothing is that comes later.
 
     Raises:
-        InputError: ``pin-name-missing``; ``pin-taken`` when another pin has it.
+        InputError: ``pin-name-missing``, ``text-too-long``; ``pin-taken`` when another pin
+            has it.
     """
     wanted = name.strip()
     if not wanted:
         raise InputError("pin-name-missing")
+    refuse_long(wanted, LONGEST_TITLE)
     for each in pins(connection, None):
         if each.name == wanted:
             raise InputError("pin-taken", name=wanted, moment=each.moment)
@@ -303,6 +312,8 @@ def _decision(row: Row[Any]) -> Decision:
     values = row._asdict()
     values["kind"] = DecisionKind(values["kind"])
     values["quarter"] = values["quarter"] and Quarter.parse(values["quarter"])
+    if values["kind"] is DecisionKind.LEGAL_OPENING and values["topic"] is None:
+        values["topic"], _, values["reason"] = values["reason"].partition("\n")
     return Decision(**values)
 
 

@@ -38,7 +38,7 @@ _QUARTER_WIDTH = len("2022-Q4")  # a span over other days is longer
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """The newest quarter that a partner has delivered (``Ledger.deliveries``).
+    """A quarter that a partner has delivered (``Ledger.deliveries``).
 
     Args:
         partner: Code of the partner.
@@ -145,14 +145,17 @@ def deliveries(
     required: Collection[str],
     basis: Basis,
     partners: Collection[str] | None,
+    *,
+    every: bool = False,
 ) -> tuple[Delivery, ...]:
-    """The newest quarter of each partner, by partner code (see ``Ledger.deliveries``)."""
+    """What each partner has delivered, by partner code (see ``Ledger.deliveries``)."""
     counting = _counting(required, basis)
-    newest = _newest_delivered(counting, as_of, len(set(required)), partners)
+    delivered = _every_delivered if every else _newest_delivered
+    found = delivered(counting, as_of, len(set(required)), partners)
     query = (
-        select(newest.c.partner, newest.c.span, validity.c.item)
+        select(found.c.partner, found.c.span, validity.c.item)
         .add_columns(validity.c.known_from, validity.c.submission)
-        .join(validity, (validity.c.span == newest.c.span) & _counts_for(newest))
+        .join(validity, (validity.c.span == found.c.span) & _counts_for(found))
         .join(submission, submission.c.id == validity.c.submission)
         .where(*counting, ~decided(WITHDRAWAL, as_of=as_of))
         .order_by(validity.c.known_from.desc())
@@ -187,6 +190,25 @@ def _newest_delivered(
     )
     # Materialized: else SQLite looks for the newest quarter again for each row it joins.
     return select(partners, newest.label("span")).cte().prefix_with("MATERIALIZED")
+
+
+def _every_delivered(
+    counting: Sequence[ColumnElement[bool]],
+    as_of: datetime | None,
+    needed: int,
+    wanted: Collection[str] | None,
+) -> CTE:
+    """Each partner with every quarter in which enough items are in force."""
+    partners = _partners_by(as_of, wanted)
+    return (
+        select(partners, validity.c.span)
+        .join(validity, _counts_for(partners))
+        .where(*counting, known_on(as_of))
+        .group_by(partners.c.partner, partners.c.only_samples, validity.c.span)
+        .having(func.count(validity.c.item.distinct()) >= needed)
+        .cte()
+        .prefix_with("MATERIALIZED")
+    )
 
 
 def _counting(required: Collection[str], basis: Basis) -> tuple[ColumnElement[bool], ...]:

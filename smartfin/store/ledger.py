@@ -280,8 +280,10 @@ class Ledger(Deciding, Drafting):
         required: Collection[str] = (),
         basis: Basis = Basis.ACCEPTED,
         partners: Collection[str] | None = None,
+        *,
+        every: bool = False,
     ) -> tuple[Delivery, ...]:
-        """The newest quarter each partner has delivered, by partner code.
+        """The newest quarter each partner has delivered, or every one, by partner code.
 
         A quarter is delivered once each required item has an actual figure in force, from
         the moment the last of them first became known. Once a partner has handed in
@@ -293,9 +295,10 @@ class Ledger(Deciding, Drafting):
             required: Codes of the items a quarter needs; none for a single figure of any.
             basis: Which figures count.
             partners: Codes of the partners wanted; None for all.
+            every: Whether every quarter delivered is wanted, not the newest alone.
         """
         with self._database.reading() as connection:
-            return known.deliveries(connection, as_of, required, basis, partners)
+            return known.deliveries(connection, as_of, required, basis, partners, every=every)
 
     def actual_figures(
         self, partner: str, as_of: datetime | None = None, basis: Basis = Basis.ACCEPTED

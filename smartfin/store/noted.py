@@ -1,15 +1,22 @@
-"""What people note beside the figures: remarks on flags, and legal matters that are open."""
+"""What people note beside the figures: remarks on flags, and legal matters that are open.
+
+What a note says stands beside the chain, which knows a salted hash of it: so it can be erased.
+The title of a legal matter is the first line of its text, and goes with it. A matter noted
+before titles could be erased has its title in ``decision.topic``, sealed as it stands.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, update
 
 from smartfin.errors import InputError
 from smartfin.quarter import Quarter
-from smartfin.store.decisions import Decision, DecisionKind, decide, decisions
+from smartfin.store import schema
+from smartfin.store.decisions import Decision, DecisionKind, decide, decisions, next_moment
+from smartfin.store.limits import LONGEST_TEXT, LONGEST_TITLE, refuse_long
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +49,7 @@ class LegalFlag:
     Args:
         id: Number of the decision that opened it.
         partner: Code of the partner.
-        title: What it is called.
+        title: What it is called; empty once erased.
         text: What it is about; empty once erased.
         owner: Who answers for it; empty once erased.
         share: Share of the invoiced volume it threatens [fraction]; None where nobody said.
@@ -81,11 +88,13 @@ def remark(
         at: When; None for what the clock says.
 
     Raises:
-        InputError: ``remark-missing``.
+        InputError: ``remark-missing``, ``text-too-long``; ``note-ahead`` for a quarter to come.
     """
     partner, rule, quarter = about
     if not text.strip():
         raise InputError("remark-missing")
+    refuse_long(text.strip(), LONGEST_TEXT)
+    _refuse_ahead(connection, quarter, partner, at)
     facts = {"partner": partner, "topic": rule, "quarter": str(quarter)}
     return decide(connection, DecisionKind.REMARK, by, at, text.strip(), **facts)
 
@@ -118,15 +127,21 @@ def open_legal_flag(
         at: When; None for what the clock says.
 
     Raises:
-        InputError: ``legal-title-missing``, ``legal-share-outside``.
+        InputError: ``legal-title-missing``, ``legal-share-outside``, ``text-too-long``;
+            ``note-ahead`` for a quarter to come.
     """
     partner, title, quarter = about
     if not title.strip():
         raise InputError("legal-title-missing")
+    refuse_long(title.strip(), LONGEST_TITLE)
+    refuse_long(by, LONGEST_TITLE)
+    refuse_long(text.strip(), LONGEST_TEXT)
     if share is not None and not 0 <= share <= 1:
         raise InputError("legal-share-outside", share=share)
-    facts = {"partner": partner, "topic": title.strip(), "quarter": str(quarter), "share": share}
-    return decide(connection, DecisionKind.LEGAL_OPENING, by, at, text.strip(), **facts)
+    _refuse_ahead(connection, quarter, partner, at)
+    said = f"{' '.join(title.split())}\n{text.strip()}"
+    facts = {"partner": partner, "quarter": str(quarter), "share": share}
+    return decide(connection, DecisionKind.LEGAL_OPENING, by, at, said, **facts)
 
 
 def close_legal_flag(
@@ -149,16 +164,53 @@ def close_legal_flag(
             the one it was opened in: then it never counted.
 
     Raises:
-        InputError: ``legal-unknown`` when no such matter is open, ``remark-missing``.
+        InputError: ``legal-unknown`` when no such matter is open, ``remark-missing``,
+            ``text-too-long``; ``note-ahead`` for a quarter to come.
     """
     if not reason.strip():
         raise InputError("remark-missing")
+    refuse_long(reason.strip(), LONGEST_TEXT)
     matter = next((each for each in legal_flags(connection, None) if each.id == number), None)
     if matter is None or matter.closed:
         raise InputError("legal-unknown", id=number)
     first = max(quarter or matter.opened, matter.opened)
+    _refuse_ahead(connection, first, matter.partner, at)
     facts = {"partner": matter.partner, "undoes": number, "quarter": str(first)}
     return decide(connection, DecisionKind.LEGAL_CLOSING, by, at, reason.strip(), **facts)
+
+
+_NOTES = (DecisionKind.REMARK, DecisionKind.LEGAL_OPENING, DecisionKind.LEGAL_CLOSING)
+
+
+def erase_note(connection: Connection, number: int, by: str, at: datetime | None) -> Decision:
+    """Empty what a remark or a legal matter says, title and outcome too; that it was stays.
+
+    Args:
+        connection: Writing.
+        number: Of the decision that noted it.
+        by: Who erases it.
+        at: When; None for what the clock says.
+
+    Raises:
+        InputError: ``note-unknown`` where there is no such note, or it says nothing any more.
+    """
+    notes = decisions(connection, None, *_NOTES)
+    cover = schema.decision_cover
+    own = {each.id: each for each in notes if number in {each.id, each.undoes}}
+    said = update(cover).where(cover.c.decision.in_(own), cover.c.reason != "")
+    if not own or not connection.execute(said.values(reason="")).rowcount:
+        raise InputError("note-unknown", id=number)
+    about = {"partner": own[number].partner, "undoes": number}
+    return decide(connection, DecisionKind.ERASURE, by, at, "", **about)
+
+
+def _refuse_ahead(
+    connection: Connection, quarter: Quarter, partner: str, at: datetime | None
+) -> None:
+    """Nobody knows yet what would be noted of a quarter to come."""
+    newest = Quarter.containing(next_moment(connection, at, partner).date())
+    if quarter > newest:
+        raise InputError("note-ahead", quarter=quarter, newest=newest)
 
 
 def legal_flags(connection: Connection, as_of: datetime | None) -> tuple[LegalFlag, ...]:

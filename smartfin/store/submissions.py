@@ -22,6 +22,7 @@ from smartfin.store.answered import keep_answered
 from smartfin.store.chain import Sealed, canonical, fresh_salt, length, seal
 from smartfin.store.database import insert_rows
 from smartfin.store.decisions import closed_quarters, next_moment
+from smartfin.store.limits import LONGEST_TEXT, refuse_long
 from smartfin.store.remembered import remember
 from smartfin.store.standing import APPROVAL, WITHDRAWAL, decided
 from smartfin.store.validity import (
@@ -127,13 +128,15 @@ def accept(connection: Connection, hand_in: HandIn, seen_revision: int | None) -
     whoever imports a folder twice must not bring back what a later workbook corrected.
 
     Raises:
-        InputError: ``nothing-to-accept``, ``fact-stated-twice``, ``amount-not-finite``;
-            ``duplicate-submission``; ``ledger-moved-on`` when the partner's revision is
-            not the one seen; ``quarter-closed`` when it restates a figure of a closed
-            quarter and does not say why.
+        InputError: ``nothing-to-accept``, ``fact-stated-twice``, ``amount-not-finite``,
+            ``text-too-long``; ``duplicate-submission``; ``ledger-moved-on`` when the
+            partner's revision is not the one seen; ``quarter-closed`` when it restates a
+            figure of a closed quarter and does not say why.
     """
     if not hand_in.facts:
         raise InputError("nothing-to-accept", name=hand_in.name, partner=hand_in.partner)
+    for said in (hand_in.restates, *(each.answer.sentence for each in hand_in.answered)):
+        refuse_long(said, LONGEST_TEXT)
     stated = stated_figures(hand_in.facts, hand_in.name, synthetic=hand_in.synthetic)
     sha256 = hashlib.sha256(hand_in.content).hexdigest()
     _refuse_duplicate(connection, hand_in, sha256)

@@ -79,6 +79,14 @@ def asked_rule(selection: Selection) -> str | None:
     return asked(Key.RULE, lambda text: find_rule(text).code, _complaint(selection.words))
 
 
+def asked_entity(selection: Selection) -> str | None:
+    """The unit code of the legal entity the address asks for."""
+    units = selection.smartfin.units
+    return asked(
+        Key.ENTITY, lambda text: find_partner(units, text).code, _complaint(selection.words)
+    )
+
+
 def asked_text(key: Key) -> str | None:
     """What the address asks for, for a service to judge."""
     return st.query_params.get(key) or None

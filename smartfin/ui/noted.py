@@ -10,15 +10,13 @@ import streamlit as st
 from smartfin.services.record.note import close_matter, note_remark, open_matter
 from smartfin.services.warning.detail import Detail
 from smartfin.services.warning.noted import MattersView, RemarkRow
+from smartfin.store import LONGEST_TEXT, LONGEST_TITLE
 from smartfin.ui.clicks import decide
 from smartfin.ui.headings import draw_paragraph, draw_section
 from smartfin.ui.markup import plain, tag, text
 from smartfin.ui.reader import person
 from smartfin.ui.state import Selection
 from smartfin.ui.tables import draw_table
-
-_LONGEST_TITLE = 120  # signs
-_LONGEST_NOTE = 2000
 
 
 def draw_remarks(remarks: Sequence[RemarkRow], detail: Detail, selection: Selection) -> None:
@@ -40,9 +38,9 @@ def _remark_markup(remark: RemarkRow) -> str:
 def _draw_remark_form(detail: Detail, selection: Selection) -> None:
     words = selection.words
     with st.popover(words.text("remark.new")), st.form("remark", border=False):
-        said = st.text_area(words.text("remark.text"), max_chars=_LONGEST_NOTE)
+        said = st.text_area(words.text("remark.text"), max_chars=LONGEST_TEXT)
         if st.form_submit_button(words.text("remark.save"), type="primary"):
-            about = (detail.partner, detail.rule, said, person(), detail.quarter)
+            about = (detail.unit, detail.rule, said, person(), detail.quarter)
             decide(selection, partial(note_remark, selection.smartfin, *about))
             st.rerun()
 
@@ -80,7 +78,7 @@ def _draw_settle(number: int, title: str, selection: Selection) -> None:
         st.popover(label, type="tertiary", key=f"settling-{number}"),
         st.form(f"settle-{number}", border=False),
     ):
-        reason = st.text_input(words.text("matter.why"), max_chars=_LONGEST_NOTE)
+        reason = st.text_input(words.text("matter.why"), max_chars=LONGEST_TEXT)
         if st.form_submit_button(label, type="primary"):
             act = partial(close_matter, selection.smartfin, number, reason, person())
             decide(selection, act)
@@ -96,12 +94,12 @@ def _draw_new(partners: Sequence[tuple[str, str]], partner: str, selection: Sele
             index=list(names).index(partner),
             format_func=names.__getitem__,
         )
-        title = st.text_input(words.text("matter.title"), max_chars=_LONGEST_TITLE)
-        about = st.text_area(words.text("matter.about"), max_chars=_LONGEST_NOTE)
+        title = st.text_input(words.text("matter.title"), max_chars=LONGEST_TITLE)
+        about = st.text_area(words.text("matter.about"), max_chars=LONGEST_TEXT)
         percent = st.number_input(
             words.text("matter.share"), min_value=0.0, max_value=100.0, value=None, step=5.0
         )
-        owner = st.text_input(words.text("matter.owner"), value=person(), max_chars=_LONGEST_TITLE)
+        owner = st.text_input(words.text("matter.owner"), value=person(), max_chars=LONGEST_TITLE)
         if st.form_submit_button(words.text("remark.save"), type="primary"):
             share = None if percent is None else percent / 100
             matter = (chosen, title, about)

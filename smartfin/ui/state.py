@@ -48,6 +48,7 @@ class Key(StrEnum):
     SINCE = "since"
     SUBMISSION = "submission"
     RULE = "rule"  # the warning shown in depth
+    ENTITY = "entity"  # the legal entity it is shown of, where each is judged
     ALIGN = "align"  # how a partner is laid beside the closed cases
 
 

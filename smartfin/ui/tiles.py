@@ -114,18 +114,20 @@ def _pairs(tile: Tile, words: Words) -> Iterable[str]:
     """The other figures, each with its name, the same order on every tile."""
     numbers = Numbers(words)
     direction = numbers.link(tile.direction_text, tile.direction_source)
-    figures = (
-        ("coverage", _value(numbers, tile.coverage, direction)),
-        ("landing", _value(numbers, tile.landing)),
-        ("probability", _value(numbers, tile.probability, text(tile.odds))),
-        ("result_before", _value(numbers, tile.result_before)),
-        ("result_after", _value(numbers, tile.result_after)),
-        ("cash_months", _value(numbers, tile.cash_months)),
-        ("members", _value(numbers, tile.members)),
-        ("support_per_member", _value(numbers, tile.support_per_member)),
-        ("warnings", _warnings(tile)),
-    )
-    return (_pair(words.text(f"tile.{name}"), value) for name, value in figures)
+    figures = {
+        "coverage": _value(numbers, tile.coverage, direction),
+        "landing": _value(numbers, tile.landing),
+        "probability": _value(numbers, tile.probability, text(tile.odds)),
+        "result_before": _value(numbers, tile.result_before),
+        "result_after": _value(numbers, tile.result_after),
+        "cash_months": _value(numbers, tile.cash_months),
+        "members": _value(numbers, tile.members),
+        "support_per_member": _value(numbers, tile.support_per_member),
+        "warnings": _warnings(tile),
+    }
+    names = {name: words.text(f"tile.{name}") for name in figures}
+    names["probability"] = tile.probability_name
+    return (_pair(names[name], value) for name, value in figures.items())
 
 
 def _warnings(tile: Tile) -> str:

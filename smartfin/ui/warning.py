@@ -9,11 +9,10 @@ import streamlit as st
 from smartfin.analysis.warning.precedents import Alignment
 from smartfin.quarter import Quarter
 from smartfin.services.view import Cell
+from smartfin.services.warning.cell import Mark, MatrixCell
 from smartfin.services.warning.detail import Detail
 from smartfin.services.warning.matrix import (
-    Mark,
     Matrix,
-    MatrixCell,
     MatrixColumn,
     MatrixFamily,
     MatrixRow,
@@ -29,6 +28,8 @@ from smartfin.ui.state import Key, Page, Selection, link
 from smartfin.ui.tables import draw_folded_table, table_markup
 from smartfin.wording import Words
 
+_ONLY_HERE: dict[str, None] = {Key.RULE: None, Key.ALIGN: None, Key.ENTITY: None}
+
 
 class Asked(NamedTuple):
     """What the address asks of the page."""
@@ -42,6 +43,7 @@ def asked_warning(selection: Selection) -> Asked:
     chosen = Chosen(
         partner=choices.asked_partner(selection),
         rule=choices.asked_rule(selection),
+        entity=choices.asked_entity(selection),
         align=choices.asked_code(Key.ALIGN, Alignment, selection) or Alignment.AGE,
     )
     return Asked(chosen, choices.asked_quarter(selection))
@@ -92,7 +94,7 @@ def draw_matrix(matrix: Matrix, shown: Detail | None, words: Words) -> None:
 
 def _head(column: MatrixColumn) -> str:
     """A partner, which opens its page, and what its cells are of."""
-    target = link(Page.COUNTRY, **{Key.PARTNER: column.partner, Key.RULE: None, Key.ALIGN: None})
+    target = link(Page.COUNTRY, **_ONLY_HERE, **{Key.PARTNER: column.partner})
     under = (tag("small", text(line)) for line in (column.quarter, column.counts))
     classes = "sf-case" if column.precedent else ""
     return tag("th", tag("a", text(column.name), href=target), *under, scope="col", class_=classes)
@@ -120,8 +122,9 @@ def _cell(cell: MatrixCell, is_open: bool) -> str:
     """The mark by its form and its colour, the figure, and both in words."""
     if cell.mark is Mark.FOREIGN:
         return tag("td", hidden(cell.said))
-    target = link(None, **{Key.PARTNER: cell.partner, Key.RULE: cell.rule})
-    inside = text(cell.text) + hidden(f" {cell.said}")
+    target = link(None, **_address(cell.partner, cell.unit, cell.rule))
+    whose = tag("small", text(cell.entity)) if cell.entity else ""
+    inside = text(cell.text) + (f" {whose}" if whose else "") + hidden(f" {cell.said}")
     shown = tag(
         "a",
         inside,
@@ -131,6 +134,11 @@ def _cell(cell: MatrixCell, is_open: bool) -> str:
         aria_current=is_open and "true",
     )
     return tag("td", shown)
+
+
+def _address(partner: str, unit: str, rule: str) -> dict[str, str | None]:
+    """The parameters of a warning in depth."""
+    return {Key.PARTNER: partner, Key.RULE: rule, Key.ENTITY: unit if unit != partner else None}
 
 
 def _classes(mark: Mark, *, easing: bool = False) -> str:
@@ -159,7 +167,7 @@ def draw_detail(detail: Detail, words: Words) -> None:
     own = (words.text("column.figure"), detail.figure)
     shown = (own,) if detail.parts else (own, *detail.figures)
     pairs = [_pair(name, _figure(numbers, cell)) for name, cell in shown]
-    back = link(None, **{Key.RULE: None})
+    back = link(None, **{Key.RULE: None, Key.ENTITY: None})
     st.html(
         tag(
             "section",
@@ -169,11 +177,23 @@ def draw_detail(detail: Detail, words: Words) -> None:
             tag("p", tag("small", text(detail.thresholds))),
             tag("dl", *pairs, class_="sf-figures"),
             table_markup(detail.parts, words) if detail.parts else "",
+            _others(detail, words),
             tag("p", tag("a", text(words.text("warning.close")), href=back)),
             class_="sf-detail",
         )
     )
     draw_folded_table(detail.events, detail.events.caption, words)
+
+
+def _others(detail: Detail, words: Words) -> str:
+    """The same warning of the partner's other legal entities."""
+    if not detail.others:
+        return ""
+    links = (
+        tag("a", text(name), href=link(None, **_address(detail.partner, unit, detail.rule)))
+        for unit, name in detail.others
+    )
+    return tag("p", text(words.text("warning.other-entities")), " ", " · ".join(links))
 
 
 def _pair(name: str, value: str) -> str:

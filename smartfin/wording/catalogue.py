@@ -40,6 +40,10 @@ class Catalogue:
     def __contains__(self, key: object) -> bool:
         return key in self._plural
 
+    def has_forms(self, key: str) -> bool:
+        """Whether a message has a form for one and another for many."""
+        return self._plural.get(key, False)
+
     def template(self, key: str, n: int | None = None) -> str:
         """The message of a key, in the plural form for ``n`` where it has several.
 

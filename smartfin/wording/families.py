@@ -26,3 +26,5 @@ FAMILIES = {
 FIGURES = {VALUE, "amount", "other_amount", "computed", "assets", "funding", "old", "before"}
 # Numbers that count nothing.
 IDENTIFIERS = {"year", "id", "submission", "draft"}
+# Facts that are the count of a message with plural forms, where a code brings its own facts.
+COUNTS = ("quarters", "count")

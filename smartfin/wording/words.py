@@ -24,7 +24,7 @@ from smartfin.quarter import Quarter
 from smartfin.settings import ROOT
 from smartfin.support import is_of_group, partner_of
 from smartfin.wording.catalogue import filled, read_catalogue
-from smartfin.wording.families import CODES, FAMILIES, FIGURES, IDENTIFIERS
+from smartfin.wording.families import CODES, COUNTS, FAMILIES, FIGURES, IDENTIFIERS
 from smartfin.wording.languages import LANGUAGES, locale_of
 from smartfin.wording.numbers import (
     DASH,
@@ -69,11 +69,17 @@ class Words:
     def text(self, key: str, /, **facts: object) -> str:
         """The message of a key, with its facts written in.
 
+        A reason or a finding brings its facts with it: where its message has plural forms, the
+        fact that is a count (``COUNTS``) chooses the form.
+
         Raises:
             SmartfinError: ``message-missing`` or ``fact-missing``: a fault of the program,
                 never silent.
         """
-        return filled(self._catalogue.template(key), self._facts_of(key, facts))
+        forms = self._catalogue.has_forms(key)
+        counts = (facts[name] for name in COUNTS if forms and name in facts)
+        n = next((abs(count) for count in counts if isinstance(count, int)), None)
+        return filled(self._catalogue.template(key, n), self._facts_of(key, facts))
 
     def plural(self, key: str, n: int, /, **facts: object) -> str:
         """The message of a key in the form for a count; ``{n}`` is the count.

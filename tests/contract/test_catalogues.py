@@ -38,7 +38,7 @@ from smartfin.ingest import MapReason, SheetReason
 from smartfin.ingest.container.kind import Kind
 from smartfin.ingest.container.refusal import Harm
 from smartfin.ingest.grid.concealed import Concealed
-from smartfin.ingest.support_words import Column as SupportColumn
+from smartfin.ingest.support.words import Column as SupportColumn
 from smartfin.items import Statement
 from smartfin.measure import Reason, Unit
 from smartfin.services.compare import Axis, Currency

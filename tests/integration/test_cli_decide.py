@@ -194,6 +194,11 @@ def test_a_legal_matter_is_opened_listed_and_closed(command: Command) -> None:
     _, status = command("status")
     (row,) = [row for row in status["partners"] if row["partner"] == "ES"]
     assert not {"legal_open", "legal_share"} & {flag["rule"] for flag in row["flags"]}
+    code, document = command("erase", number, "--by", "Cy")
+    assert (code, [each["kind"] for each in document["decisions"]]) == (0, ["erasure"])
+    _, listed = command("legal", "list")
+    (matter,) = listed["legal"]
+    assert (matter["title"], matter["text"], matter["outcome"]) == ("", "", "")
 
 
 def test_the_command_line_explains_a_rule_by_the_figure_it_reads(

@@ -12,12 +12,20 @@ import pytest
 
 from smartfin.cli import run
 from smartfin.quarter import Quarter
+from smartfin.services.assessment import assess
 from smartfin.services.country.view import country_view
+from smartfin.services.entities.warned import warnings_about
 from smartfin.services.intake import import_workbook
+from smartfin.services.provenance.explain import explain_view
+from smartfin.services.provenance.figure import Figure
+from smartfin.services.record.note import note_remark, open_matter, remarks
 from smartfin.services.start import open_smartfin
+from smartfin.services.warning.cell import Mark
+from smartfin.services.warning.view import Chosen, warning_view
 from smartfin.settings import read_settings
 from smartfin.wording import words_of
 from tests.integration.entity_books import ASSOCIATION, COMPANY, LAST, data_folder, workbook
+from tests.integration.support_builders import list_file
 
 EV_BOOK, GMBH_BOOK = "Bericht.xlsx", "2023-01-30_DE-GMBH_2022-Q4.xlsx"
 """One is told by the name on its cover, the other by the code in its file name."""
@@ -93,6 +101,11 @@ def test_two_entities_from_workbook_to_verdict(command: Command) -> None:
     assert found["GMBH"]["registered_capital"] == 25_000
     assert found["GMBH"]["equity"] == pytest.approx(7_000 - 1_500)
     assert found["EV"]["equity"] == pytest.approx(30_000 - 23_500)
+    flags = partner["flags"]
+    assert [(each["entity"], each["rule"]) for each in flags] == [
+        (None, "members_gained"), ("EV", "tuckman_chang"), ("GMBH", "tuckman_chang"),
+    ]  # fmt: skip
+    assert flags[-1]["sentence"].startswith("Smart Deutschland GmbH: ")
     ok, checked = command("verify")
     assert (ok, checked["ok"]) == (0, True)
     assert checked["checked"]["workbooks_read"] == 2
@@ -142,6 +155,82 @@ def test_a_quarter_lacks_as_long_as_one_entity_does(command: Command, folder: Pa
     (row,) = [each for each in command("deliveries")[1]["deliveries"] if each["partner"] == "DE"]
     assert (row["delivered"], row["quarter"]) == ("2022-Q4", "2023-Q1")
     assert row["missing_entities"] == ["DE-GMBH"]
+    later = workbook("Bericht", COMPANY, next_quarter + 1, next_quarter + 1)
+    assert command("import", written(folder, "DE-GMBH.xlsx", later))[0] == 0
+    (row,) = [each for each in command("deliveries")[1]["deliveries"] if each["partner"] == "DE"]
+    assert (row["delivered"], row["missing_entities"]) == ("2022-Q4", ["DE-GMBH"])
+
+
+@pytest.mark.usefixtures("folder")
+def test_early_warning_shows_the_worst_entity_and_opens_it() -> None:
+    smartfin, words = open_smartfin(read_settings()), words_of("en")
+    asked = Chosen("DE", "tuckman_chang", "DE-EV")
+    view = warning_view(smartfin, words, asked)
+    assert view.matrix
+    cells = {(cell.partner, cell.rule): cell for row in view.matrix.rows for cell in row.cells}
+    worst, calm = cells["DE", "tuckman_chang"], cells["DE", "net_equity_ratio"]
+    assert (worst.mark, worst.text, worst.entity) == (Mark.AMBER, "2 tests", "GMBH")
+    assert worst.unit == "DE-GMBH"
+    assert worst.said == (
+        "judged of each entity: Smart Deutschland e.V.: amber, warned since Q3 2022"
+        " · Smart Deutschland GmbH: amber, warned since Q3 2022"
+    )
+    assert (calm.mark, calm.text) == (Mark.CALM, "each entity")
+    assert cells["DE", "se_capital"].mark is Mark.FOREIGN
+    (column,) = (each for each in view.matrix.columns if each.partner == "DE")
+    assert column.counts == "1 red, 1 amber"
+    assert view.detail
+    assert (view.detail.unit, view.detail.others) == (
+        "DE-EV", (("DE-GMBH", "Smart Deutschland GmbH"),),
+    )  # fmt: skip
+    whole = explain_view(smartfin, words, figure=Figure("DE", LAST, "tuckman_chang"))
+    assert whole.value.value is None
+    assert whole.parts
+    assert [row[1].source for row in whole.parts.rows] == [
+        "DE-EV/2022-Q4/rule:tuckman_chang", "DE-GMBH/2022-Q4/rule:tuckman_chang",
+    ]  # fmt: skip
+    own = explain_view(smartfin, words, figure=Figure("DE-GMBH", LAST, "tuckman_chang"))
+    assert own.value.value == 2
+    note_remark(smartfin, "de-gmbh", "tuckman_chang", "Second client", "fin")
+    told = warning_view(smartfin, words, Chosen("DE", "tuckman_chang"))
+    assert told.detail
+    assert (told.detail.unit, told.detail.figure.source) == (
+        "DE-GMBH", "DE-GMBH/2022-Q4/rule:tuckman_chang",
+    )  # fmt: skip
+    assert [row.text for row in told.remarks] == ["Second client"]
+    assert warning_view(smartfin, words, asked).remarks == ()
+    assert [each.partner for each in remarks(smartfin, None, "DE")] == ["DE-GMBH"]
+    matter = ("DE-GMBH", "Inspection", "")
+    open_matter(smartfin, matter, "ana", 0.4)
+    flags = warnings_about(assess(smartfin).case("DE"))
+    legal = [each.whose.partner.code for each in flags if each.flag.rule == "legal_open"]
+    assert legal == ["DE-GMBH"]
+
+
+def test_the_list_of_support_is_held_against_both_entities_and_shown(
+    command: Command, folder: Path
+) -> None:
+    content = list_file([("DE", "2022-Q4", "Contribution", 5_000.0, "EUR")])
+    path = written(folder, "list.xlsx", content)
+    code, refused = command("read", path, "--partner", "GROUP-DE")
+    assert (code, refused["error"]["code"]) == (2, "list-part-handed-in")
+    assert command("read", path, "--partner", "GROUP-NOPE")[1]["error"]["code"] == "partner-unknown"
+    told = command("import", path)[1]["files"][0]["findings"]
+    assert [each["code"] for each in told] == ["support-unmatched"]
+    partner = germany(command)
+    assert (partner["support_compared"], partner["support_differences"]) == (1, 1)
+    for whose in ("GROUP-DE", "group"):
+        (fact,) = command("facts", "--partner", whose)[1]["facts"]
+        assert (fact["partner"], fact["amount"]) == ("GROUP-DE", 5_000)
+    (change,) = command("changes", "--since", "2020-01-01", "--partner", "group-de")[1]["changes"]
+    assert (change["partner"], change["new"]) == ("GROUP-DE", 5_000)
+    assert command("facts", "--partner", "GROUP-NOPE")[0] == 2
+    books = {**COMPANY, "group_contribution_received": 3_000.0}
+    newer = written(folder, "DE-GMBH.xlsx", workbook("Bericht", books, LAST, LAST))
+    findings = command("read", newer)[1]["findings"]
+    (differs,) = (each for each in findings if each["code"] == "support-differs")
+    assert "Germany" in differs["message"]
+    assert differs["cell"]
 
 
 def test_a_combined_workbook_counts_and_the_difference_is_said(

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from smartfin.analysis.warning import RULES, Rule
-from smartfin.analysis.warning.flag import Track
+from smartfin.analysis.warning.track import Track
 from smartfin.cli import run
 from smartfin.measure import Measure
 from smartfin.quarter import Quarter
@@ -18,8 +18,8 @@ from smartfin.services.assessment import assess
 from smartfin.services.country.alarms import warning_section
 from smartfin.services.provenance.derived import derived
 from smartfin.services.provenance.explain import ExplainView, explain_view
-from smartfin.services.provenance.explained import figure_measure
 from smartfin.services.provenance.figure import RULE, Figure
+from smartfin.services.provenance.measured import figure_measure
 from smartfin.services.provenance.parts import Maker
 from smartfin.services.start import Smartfin, open_smartfin
 from smartfin.services.tile import tile_of
@@ -212,13 +212,29 @@ def test_a_probability_says_how_its_futures_were_drawn(samples: Smartfin) -> Non
     outlook = assess(samples, LAST).case("AT").verdict.outlook
     assert outlook is not None
     there = next(each for each in outlook.fan if each.quarter == outlook.target)
-    drawn, fee, spread = explain_view(
+    odds, drawn, fee, spread = explain_view(
         samples, WORDS, figure=Figure("AT", LAST, "probability")
     ).warnings
 
+    assert WORDS.percent(outlook.printed_probability_by) in odds
     assert WORDS.text(f"model.{outlook.models[0]}") in drawn
     assert WORDS.percent(outlook.take_rate, 1) in fee
     assert all(WORDS.percent(there.coverage[place]) in spread for place in (0, 2, 4))
+
+
+def test_the_odds_at_the_target_and_on_the_way_there_are_two_figures(samples: Smartfin) -> None:
+    outlook = assess(samples, LAST).case("IT").verdict.outlook
+    assert outlook is not None
+    at_target, on_the_way = (
+        explain_view(samples, WORDS, figure=Figure("IT", LAST, code))
+        for code in ("probability", "probability_by")
+    )
+
+    assert at_target.value.value == outlook.printed_probability
+    assert on_the_way.value.value == outlook.printed_probability_by
+    assert outlook.printed_probability < outlook.printed_probability_by
+    assert at_target.name == "Break-even in the four quarters to Q4 2023"
+    assert "at least once" in on_the_way.name
 
 
 def test_the_command_prints_the_verdict_and_heads_its_columns(

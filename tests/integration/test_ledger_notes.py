@@ -1,4 +1,4 @@
-"""Remarks on flags and legal matters: noted, settled, sealed, carried through an upgrade."""
+"""Remarks on flags and legal matters: noted, settled, sealed, erased, kept in an upgrade."""
 
 from __future__ import annotations
 
@@ -101,12 +101,78 @@ def test_notes_are_sealed_and_erased_like_every_decision(
     assert ledger.verify().ok
     sealed = [str(row) for row in table_rows(settings, "chain")]
     assert '"share":0.3' in sealed[1]
-    assert '"topic":"Umbrella ruling"' in sealed[1]
     assert "share" not in sealed[0]
-    assert "Case 12" not in "".join(sealed)
+    for text in ("New shares", "Umbrella ruling", "Case 12", "settled"):
+        assert text not in "".join(sealed)
     assert ledger.erase_person("bo") > 0
     assert ledger.legal_flags()[0].owner == ""
     assert ledger.verify().ok
+
+
+def test_what_notes_say_is_erased_and_the_chain_stays_whole(
+    ledger: Ledger, settings: Settings
+) -> None:
+    noted(ledger)
+    before = ledger.revision()
+    erased = [ledger.erase_note(number, "dee", day(5)) for number in (1, 2)]
+    assert [(each.kind, each.undoes, each.partner, each.by) for each in erased] == [
+        (DecisionKind.ERASURE, 1, "AT", "dee"),
+        (DecisionKind.ERASURE, 2, "SE", "dee"),
+    ]
+    (remark,), (matter,) = ledger.remarks(day(1)), ledger.legal_flags()
+    assert (remark.text, remark.rule, remark.by) == ("", "net_equity_ratio", "ana")
+    assert (matter.title, matter.text, matter.outcome) == ("", "", "")
+    assert (matter.share, matter.owner, matter.closed) == (0.3, "bo", Q4)
+    stored = "".join(str(row) for row in table_rows(settings, "decision_cover"))
+    assert not any(text in stored for text in ("New shares", "Umbrella", "Case 12", "settled"))
+    found = ledger.verify()
+    assert (found.ok, found.erased) == (True, 3)
+    assert ledger.revision() > before
+
+
+def test_only_a_note_that_says_something_is_erased(ledger: Ledger) -> None:
+    noted(ledger)
+    ledger.pin("Board", day(1), "ana", day(5))
+    ledger.erase_note(1, "dee", day(6))
+    for number in (1, 4, 5, 9):  # erased, a pin, an erasure, none
+        with pytest.raises(InputError, match="note-unknown"):
+            ledger.erase_note(number, "dee", day(7))
+    assert len(ledger.decisions()) == 5
+
+
+def test_a_title_is_one_line_and_the_text_keeps_its_own(ledger: Ledger) -> None:
+    ledger.open_legal_flag("SE", " Umbrella\nruling ", "Case 12\nof May", "bo", None, Q3, day(1))
+    (matter,) = ledger.legal_flags()
+    assert (matter.title, matter.text) == ("Umbrella ruling", "Case 12\nof May")
+
+
+def test_a_quarter_to_come_is_refused(ledger: Ledger) -> None:
+    newest = Quarter.containing(day(1).date())
+    noted(ledger)
+    with pytest.raises(InputError, match="note-ahead") as caught:
+        ledger.remark("AT", "coverage", newest + 1, "text", "ana", day(5))
+    assert caught.value.facts == {"quarter": newest + 1, "newest": newest}
+    with pytest.raises(InputError, match="note-ahead"):
+        ledger.open_legal_flag("SE", "Ruling", "", "bo", None, newest + 1, day(5))
+    ledger.open_legal_flag("SE", "Ruling", "", "bo", None, newest, day(5))
+    with pytest.raises(InputError, match="note-ahead"):
+        ledger.close_legal_flag(4, "settled", "bo", newest + 1, day(6))
+    assert len(ledger.decisions()) == 4
+
+
+def test_a_title_sealed_in_clear_before_is_still_read(settings: Settings) -> None:
+    opened = open_ledger(settings)
+    noted(opened)
+    opened.close()
+    with raw_connection(settings) as connection:
+        about = "'legal-opening', '2022-11-01T08:00:00.000000Z', 'SE', '2022-Q3', 'Old ruling'"
+        columns = "id, kind, at, partner, quarter, topic"
+        connection.execute(f"INSERT INTO decision ({columns}) VALUES (9, {about})")
+        connection.execute("INSERT INTO decision_cover VALUES (9, 'bo', 'Two\nlines', 's')")
+    opened = open_ledger(settings)
+    matter = opened.legal_flags()[-1]
+    opened.close()
+    assert (matter.title, matter.text) == ("Old ruling", "Two\nlines")
 
 
 def test_nobody_changes_what_a_matter_threatens(ledger: Ledger, settings: Settings) -> None:

@@ -72,6 +72,7 @@ def fill(settings: Settings) -> None:
     meeting = ledger.pin("Board of May", day(6), "cy", day(9))
     ledger.unpin(meeting.id, "cy", day(10))
     ledger.open_legal_flag("ES", "A ruling", "Case 1", "cy", 0.3, Quarter(2022, 3), day(10))
+    ledger.remark("IT", "coverage", Quarter(2022, 3), "A new fee", "bo", day(10))
     ledger.forget("ES", "unit:pyg", "bo", day(11))
     ledger.close()
 
@@ -213,8 +214,8 @@ def test_a_ledger_with_everything_in_it_is_as_it_was_sealed(sealed: Settings) ->
     assert found.first is None
     assert found.erased == 0
     # one pin, one unpin, two approvals, a withdrawal, a closing, a reopening, a legal matter,
-    # a forgetting
-    assert (found.checked["submissions"], found.checked["decisions"]) == (4, 9)
+    # a remark, a forgetting
+    assert (found.checked["submissions"], found.checked["decisions"]) == (4, 10)
     assert found.checked["facts"] == 5
     with raw_connection(sealed) as connection:
         newest = connection.execute("SELECT hash FROM chain ORDER BY id DESC LIMIT 1").fetchone()[0]
@@ -435,8 +436,8 @@ def test_it_tells_how_far_it_is(sealed: Settings) -> None:
     ledger = open_ledger(sealed)
     ledger.verify(lambda step, done, count: told.append((step.value, done, count)))
     ledger.close()
-    assert told[0] == ("chain", 0, 13)
-    assert ("chain", 13, 13) in told
+    assert told[0] == ("chain", 0, 14)
+    assert ("chain", 14, 14) in told
     assert told[-1] == ("validity", 2, 2)
 
 

@@ -19,7 +19,7 @@ from smartfin.services.group import GroupLine
 from smartfin.services.record.note import close_matter, matters, open_matter
 from smartfin.services.start import Smartfin, open_smartfin
 from smartfin.services.status import status_document
-from smartfin.services.tile import landing_cell
+from smartfin.services.verdict_words import landing_cell
 from smartfin.settings import Settings
 from smartfin.wording import LANGUAGES, words_of
 from tests.builders import AT_BALANCE, book, gaining_members, growing, hand_in
@@ -185,7 +185,7 @@ def test_a_landing_is_told_as_a_chance_not_as_the_earliest_day(smartfin: Smartfi
         outlook = replace(tile.verdict.outlook, landing=landing)  # type: ignore[type-var]
         return landing_cell(WORDS, replace(tile.verdict, outlook=outlook)).note
 
-    assert note(None) == "one chance in four by Q2 2023"
+    assert note(None) == "one chance in four in Q2 2023"
     assert note(Quarter(2023, 3)) == "likely between Q2 2023 and Q3 2023"
 
 

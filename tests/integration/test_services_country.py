@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -221,18 +222,24 @@ def test_a_part_that_does_not_exist_is_refused(smartfin: Smartfin, code: str) ->
 
 
 def test_a_fee_decided_for_later_is_said_under_the_outlook(empty_settings: Settings) -> None:
+    long_ago, decided = date(2021, 12, 1), date(2022, 12, 12)
+    why = "assembly of 12 December 2022"
     votes = [
-        {"from": "2022-Q1", "percent": 7, "why": "long ago"},
-        {"from": "2023-Q3", "percent": 8.5, "why": "assembly of 12 December 2022"},
+        {"from": "2022-Q1", "percent": 7, "decided": long_ago, "why": "long ago"},
+        {"from": "2023-Q3", "percent": 8.5, "decided": decided, "why": why},
+        {"from": "2023-Q4", "percent": 9, "decided": date(2023, 1, 9), "why": "too late"},
     ]
     spain = {**empty_settings.partners["ES"], "fee_votes": votes}
     smartfin = opened_with(
         replace(empty_settings, partners={**empty_settings.partners, "ES": spain})
     )
-    hand_in(smartfin, "ES", book(growing(1.02), Quarter(2013, 2)))
+    at = datetime(2022, 12, 10, tzinfo=UTC)
+    hand_in(smartfin, "ES", book(growing(1.02), Quarter(2013, 2)), at=at)
 
     told = part(country_view(smartfin, WORDS, "ES"), "outlook").sentences
+    day_before = country_view(smartfin, WORDS, "ES", as_of=date(2022, 12, 11))
 
     assert told[1:] == (
         "A fee decided for later is in it: 8.5% from Q3 2023 (assembly of 12 December 2022).",
     )
+    assert part(day_before, "outlook").sentences[1:] == ()

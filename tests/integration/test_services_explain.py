@@ -18,8 +18,8 @@ from smartfin.services.country.view import country_view
 from smartfin.services.provenance.derived import is_derived
 from smartfin.services.provenance.excerpt import picture_of
 from smartfin.services.provenance.explain import ExplainView, explain_view
-from smartfin.services.provenance.explained import figure_measure
 from smartfin.services.provenance.figure import GROUP, Figure
+from smartfin.services.provenance.measured import figure_measure
 from smartfin.services.start import Smartfin, open_smartfin
 from smartfin.services.view import Cell, Table
 from smartfin.settings import Settings, read_settings

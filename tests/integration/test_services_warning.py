@@ -16,10 +16,13 @@ from smartfin.quarter import Quarter
 from smartfin.services.assessment import Case, assess
 from smartfin.services.provenance.explain import explain_view
 from smartfin.services.provenance.figure import Figure
-from smartfin.services.record.note import close_matter, note_remark, open_matter
+from smartfin.services.record.decide import Decided, decided_sentence
+from smartfin.services.record.decided import decisions_table
+from smartfin.services.record.note import close_matter, erase_note, note_remark, open_matter
 from smartfin.services.start import Smartfin, open_smartfin
+from smartfin.services.warning.cell import Mark, MatrixCell
 from smartfin.services.warning.detail import Detail, detail_of
-from smartfin.services.warning.matrix import Mark, Matrix, MatrixCell, matrix_of
+from smartfin.services.warning.matrix import Matrix, matrix_of
 from smartfin.services.warning.view import Chosen, WarningView, warning_view
 from smartfin.settings import Settings, read_settings
 from smartfin.wording import DASH, LANGUAGES, Words, words_of
@@ -406,6 +409,32 @@ def test_a_note_stands_under_its_warning_alone(smartfin: Smartfin) -> None:
     assert warning_view(smartfin, WORDS, Chosen("ES", "growth")).remarks == ()
     before = warning_view(smartfin, WORDS, Chosen("ES", "coverage"), as_of=date(2023, 6, 1))
     assert before.remarks == ()
+
+
+def test_a_note_is_about_the_newest_quarter_judged_not_about_today(smartfin: Smartfin) -> None:
+    hand_in(smartfin, "ES", book(AT_BALANCE))
+    of_spain = note_remark(smartfin, "ES", "coverage", "text", "ana").decisions[0]
+    of_italy = open_matter(smartfin, ("IT", "Inspection", ""), "ana").decisions[0]
+    assert of_spain.quarter == of_italy.quarter == Quarter(2022, 4)
+
+
+def test_an_erased_matter_still_warns_and_shows_no_word(smartfin: Smartfin) -> None:
+    hand_in(smartfin, "ES", book(AT_BALANCE))
+    (opened,) = open_matter(smartfin, ("ES", "Inspection", "of members"), "ana").decisions
+    (erased,) = erase_note(smartfin, opened.id, "bob").decisions
+    view = warning_view(smartfin, WORDS)
+    assert cells(view)["ES", "legal_open"].mark is Mark.AMBER
+    assert view.matters.open == ((opened.id, "–"),)
+    assert view.matters.table is not None
+    assert "Inspection" not in str(view.matters.table)
+    said = decided_sentence(WORDS, Decided((erased,)))
+    assert said.startswith(f"What note no. {opened.id} on Spain said is erased for good.")
+    history = decisions_table(WORDS, smartfin.ledger.decisions())
+    assert history is not None
+    assert [row[1].text for row in history.rows] == [
+        f"What note no. {opened.id} on Spain said was erased",
+        "Legal matter “–” of Spain noted, from Q4 2022",
+    ]
 
 
 def test_an_open_matter_warns_until_it_is_settled(smartfin: Smartfin) -> None:

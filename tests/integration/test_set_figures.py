@@ -106,6 +106,23 @@ def test_it_never_overrides_the_books(
     assert case.measure("share_of_capital_lost").value == lost
 
 
+def test_a_later_statement_takes_nothing_from_earlier_quarters(smartfin: Smartfin) -> None:
+    hand_in(smartfin, "ES", book(BALANCE, FIRST, LAST))
+    later = {"registered_share_capital": 20.0}
+    hand_in(smartfin, "ES", book(later, LAST, LAST), name="later.xlsx")
+    hand_in(smartfin, "ES", book({"member_share_capital": 60.0}, LAST + -1, LAST), name="paid.xlsx")
+    units = with_settings(smartfin, registered_capital=80.0).units
+    added = with_set_figures(smartfin.ledger.facts_frame(), units)
+
+    def amounts(item: str) -> list[float]:
+        rows = added[added["item"] == item].sort_values("quarter")
+        assert rows["quarter"].tolist() == [FIRST.ordinal + each for each in range(8)]
+        return rows["amount"].tolist()
+
+    assert amounts("registered_share_capital") == [80.0] * 7 + [20.0]
+    assert amounts("member_share_capital") == [80.0] * 6 + [60.0] * 2
+
+
 def test_what_the_books_stated_once_is_never_filled_in_again(smartfin: Smartfin) -> None:
     hand_in(smartfin, "ES", book({"registered_share_capital": 20.0}, FIRST, FIRST), name="old.xlsx")
     case = spain(smartfin, BALANCE, registered_capital=80.0)

@@ -21,7 +21,7 @@ from smartfin.findings import Finding, FindingCode
 from smartfin.ingest import Reading
 from smartfin.ingest.grid.cells import read_cells
 from smartfin.ingest.interpret import interpret
-from smartfin.ingest.support_words import HEADING_OF, KIND_OF, Column
+from smartfin.ingest.support.words import HEADING_OF, KIND_OF, Column
 from smartfin.measure import Reason
 from smartfin.quarter import Quarter
 from smartfin.services.assessment import assess
@@ -35,9 +35,9 @@ from smartfin.services.provenance.figure import Figure
 from smartfin.services.record.history import history_view
 from smartfin.services.start import Smartfin, open_smartfin
 from smartfin.services.status import status_document
-from smartfin.services.support.books import read_beside_support
+from smartfin.services.support.beside import read_beside_support
 from smartfin.services.support.exposure import exposure_of
-from smartfin.services.support.view import support_view
+from smartfin.services.support.view import SupportView, support_of
 from smartfin.services.upload import upload_view
 from smartfin.services.verify import verify_ledger
 from smartfin.settings import read_settings
@@ -81,6 +81,10 @@ def imported(smartfin: Smartfin, *rows: Row, name: str = "list.xlsx") -> list[Fi
     intake = import_workbook(smartfin, list_file(rows or ROWS), name, "fin")
     assert intake.submission is not None, intake.reading.findings
     return [finding.code for finding in intake.reading.findings]
+
+
+def support_now(smartfin: Smartfin, partner: str) -> SupportView:
+    return support_of(smartfin, WORDS, assess(smartfin, None), partner)
 
 
 class TestTheRoad:
@@ -179,13 +183,13 @@ class TestTheRoad:
         imported(smartfin, *(("IT", each, "Services", 1_000.0, "EUR") for each in quarters))
         case = assess(smartfin).case("IT")
         assert case.table.loc[Quarter(2022, 4).ordinal, Kind.SERVICES.item] == 500.0
-        assert support_view(smartfin, WORDS, "IT").count == 4
+        assert support_now(smartfin, "IT").count == 4
 
     def test_a_made_up_list_never_fills_or_contradicts_real_books(self, smartfin: Smartfin) -> None:
         told = imported(smartfin, name="list_synthetic.xlsx")
         assert told == [FindingCode.SYNTHETIC]
         assert assess(smartfin).case("ES").measure("result_fss").value is None
-        assert support_view(smartfin, WORDS, "ES").count == 0
+        assert support_now(smartfin, "ES").count == 0
 
     def test_capital_that_books_only_show_as_equity_comes_from_the_list_with_its_cell(
         self, smartfin: Smartfin
@@ -212,7 +216,7 @@ class TestTheRoad:
         self, smartfin: Smartfin
     ) -> None:
         imported(smartfin)
-        view = support_view(smartfin, WORDS, "ES")
+        view = support_now(smartfin, "ES")
         assert view.differences is not None
         (row,) = view.differences.rows
         assert [cell.text for cell in row[:5]] == [
@@ -228,7 +232,7 @@ class TestTheRoad:
 
     def test_the_path_says_voted_paid_and_still_to_pay(self, smartfin: Smartfin) -> None:
         imported(smartfin)
-        view = support_view(smartfin, WORDS, "ES")
+        view = support_now(smartfin, "ES")
         assert view.path is not None
         years = {row[0].text: [cell.value for cell in row[1:5]] for row in view.path.table.rows}
         paid = 4 * 5_000.0
@@ -304,7 +308,7 @@ class TestTheRoad:
         mark = WORDS.text("approval.waiting-mark")
 
         def marks() -> tuple[set[str], list[str], bool, bool]:
-            view = support_view(asked, WORDS, "ES", basis=Basis.ACCEPTED)
+            view = support_now(asked, "ES")
             assert view.path is not None
             assert view.differences is not None
             assessment = assess(asked, basis=Basis.ACCEPTED)

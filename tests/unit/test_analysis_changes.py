@@ -142,6 +142,28 @@ def test_a_move_within_a_point_is_not_told() -> None:
     assert changes(before, after) == ()
 
 
+def asked_in(case: Known, last: Quarter, target: Quarter) -> Known:
+    """The same with its odds about another quarter."""
+    assert case.verdict.outlook is not None
+    outlook = replace(case.verdict.outlook, last=last, target=target)
+    return replace(case, verdict=replace(case.verdict, outlook=outlook))
+
+
+def test_a_move_of_the_odds_names_the_quarter_both_are_about() -> None:
+    before, after = with_odds(known(*[-4_000] * 12), 0.5), with_odds(known(*[-4_000] * 12), 0.35)
+    deadline = SETTINGS.deadline
+    soon = asked_in(before, deadline + -1, deadline)
+    late = asked_in(after, deadline, deadline + 4)
+    later = asked_in(before, deadline + 1, deadline + 5)
+
+    (same,) = changes({"ES": before}, {"ES": after})
+    (equally_far,) = changes({"ES": later}, {"ES": late})
+
+    assert same.facts["target"] == deadline
+    assert "target" not in equally_far.facts
+    assert changes({"ES": soon}, {"ES": late}) == ()
+
+
 def test_a_correction_is_told_for_the_quarter_it_changed_most() -> None:
     before = {"ES": known(*[-4_000] * 12)}
     after = {"ES": known(*[-4_000] * 6, -6_000, *[-4_000] * 5)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, datetime
 
 import numpy as np
 import pandas as pd
@@ -12,7 +13,9 @@ from hypothesis import settings as tried
 from hypothesis import strategies as st
 
 from smartfin.analysis.forecast.kept_fee import kept_fee
-from smartfin.analysis.forecast.outlook import Outlook, simulate_outlook
+from smartfin.analysis.forecast.outlook import Outlook
+from smartfin.analysis.forecast.simulation import simulate_outlook
+from smartfin.analysis.verdict import judge
 from smartfin.errors import SettingsError
 from smartfin.fee import FeeVote, read_fee_votes
 from smartfin.partner import read_partners
@@ -35,6 +38,10 @@ def doubtful(printed: float | None = 9.0) -> pd.DataFrame:
     ]  # fmt: skip
     table = table_of(*rows, last=str(LAST))
     return table if printed is None else table.assign(fee_rate=printed)
+
+
+def vote_of(first: Quarter, percent: float, decided: date = LAST.end) -> FeeVote:
+    return FeeVote(first, percent, "assembly", decided)
 
 
 def outlook_of(table: pd.DataFrame, votes: tuple[FeeVote, ...] = ()) -> Outlook:
@@ -132,7 +139,7 @@ def test_without_a_printed_fee_the_newest_quarter_says_it(printed: float) -> Non
 
 def test_a_vote_lifts_the_fee_from_its_quarter_on_and_leaves_the_margin() -> None:
     table = doubtful(9.0).assign(employment_margin=0.01 * VOLUMES, fee_revenue=0.081 * VOLUMES)
-    votes = (FeeVote(LAST + 2, 10.0, "assembly"), FeeVote(LAST + 4, 12.0, "assembly"))
+    votes = (vote_of(LAST + 2, 10.0), vote_of(LAST + 4, 12.0))
 
     rates = kept_fee(table, votes).ahead(5).tolist()
 
@@ -140,7 +147,7 @@ def test_a_vote_lifts_the_fee_from_its_quarter_on_and_leaves_the_margin() -> Non
 
 
 def test_where_no_fee_is_printed_a_vote_is_the_fee() -> None:
-    rates = kept_fee(doubtful(None), (FeeVote(LAST + 1, 8.5, "assembly"),)).ahead(2)
+    rates = kept_fee(doubtful(None), (vote_of(LAST + 1, 8.5),)).ahead(2)
 
     assert rates.tolist() == pytest.approx([0.085, 0.085])
 
@@ -148,12 +155,12 @@ def test_where_no_fee_is_printed_a_vote_is_the_fee() -> None:
 def test_a_vote_of_a_quarter_known_by_now_is_in_the_figures_already() -> None:
     table = doubtful()
 
-    assert kept_fee(table, (FeeVote(LAST, 20.0, "assembly"),)) == kept_fee(table)
+    assert kept_fee(table, (vote_of(LAST, 20.0),)) == kept_fee(table)
 
 
 def test_the_outlook_counts_with_a_vote_and_says_so() -> None:
-    table, vote = doubtful(), FeeVote(LAST + 1, 10.0, "assembly of 12 December 2019")
-    beyond = FeeVote(LAST + 13, 1.0, "later")
+    table, vote = doubtful(), vote_of(LAST + 1, 10.0)
+    beyond = vote_of(LAST + 13, 1.0)
 
     plain, voted = outlook_of(table), outlook_of(table, (vote, beyond))
 
@@ -162,9 +169,30 @@ def test_the_outlook_counts_with_a_vote_and_says_so() -> None:
     assert voted.take_rate == plain.take_rate == pytest.approx(0.09)
 
 
+def test_a_quarter_is_judged_without_fees_decided_after_it() -> None:
+    settings = replace(some_settings(), deadline=DEADLINE)
+    (spain,) = (each for each in read_partners(settings) if each.code == "ES")
+    later, earlier = (vote_of(LAST + 2, 12.0, LAST.end), vote_of(LAST + 3, 13.0, (LAST + -1).end))
+    partner = replace(spain, fee_votes=(later, earlier))
+    table = doubtful()
+
+    in_force = []
+    for quarter in (LAST + -2, LAST + -1, LAST):
+        outlook = judge(partner, table, quarter, settings).outlook
+        assert outlook is not None
+        in_force.append(outlook.votes)
+
+    assert in_force == [(), (earlier,), (later, earlier)]
+
+
 # ---------------------------------------------------------------- in group.toml
 
-GIVEN = {"from": "2023-Q3", "percent": 8.5, "why": "assembly of 12 December 2022"}
+GIVEN: dict[str, object] = {
+    "from": "2023-Q3",
+    "percent": 8.5,
+    "decided": date(2022, 12, 12),
+    "why": "assembly of 12 December 2022",
+}
 
 
 def test_votes_are_read_oldest_first() -> None:
@@ -172,32 +200,49 @@ def test_votes_are_read_oldest_first() -> None:
 
     first, second = read_fee_votes("partner.ES", {"fee_votes": rows})
 
-    assert first == FeeVote(Quarter(2023, 3), 8.5, "assembly of 12 December 2022")
+    assert first == FeeVote(
+        Quarter(2023, 3), 8.5, "assembly of 12 December 2022", date(2022, 12, 12)
+    )
     assert (second.first, second.percent) == (Quarter(2024, 1), 9.0)
     assert read_fee_votes("partner.ES", {}) == ()
 
 
 @pytest.mark.parametrize(
-    "rows",
+    ("changed", "key"),
     [
-        "dearer", ["dearer"], [{"from": "2023-Q3", "percent": 8.5}], [{**GIVEN, "why": " "}],
-        [{**GIVEN, "from": "2023"}], [{**GIVEN, "from": 2023}], [{**GIVEN, "percent": 0}],
-        [{**GIVEN, "percent": 101}], [{**GIVEN, "percent": True}], [{**GIVEN, "percent": "8.5"}],
-        [{**GIVEN, "percent": float("nan")}], [GIVEN, {**GIVEN, "percent": 9}],
+        ({"why": " "}, "why"), ({"from": "2023"}, "from"), ({"from": 2023}, "from"),
+        ({"percent": 0}, "percent"), ({"percent": 101}, "percent"), ({"percent": True}, "percent"),
+        ({"percent": "8.5"}, "percent"), ({"percent": float("nan")}, "percent"),
+        ({"decided": "2022-12-12"}, "decided"), ({"decided": datetime(2022, 12, 12)}, "decided"),
     ],
 )  # fmt: skip
-def test_a_vote_that_makes_no_sense_is_refused_by_its_key(rows: object) -> None:
-    with pytest.raises(SettingsError) as caught:
+def test_a_vote_that_makes_no_sense_is_refused_by_its_key(
+    changed: dict[str, object], key: str
+) -> None:
+    with pytest.raises(SettingsError, match="setting-malformed") as caught:
+        read_fee_votes("partner.ES", {"fee_votes": [GIVEN, {**GIVEN, **changed}]})
+    assert caught.value.facts["key"] == f"partner.ES.fee_votes[2].{key}"
+
+
+@pytest.mark.parametrize("rows", ["dearer", ["dearer"], [GIVEN, {**GIVEN, "percent": 9}]])
+def test_votes_that_are_none_or_of_one_quarter_are_refused(rows: object) -> None:
+    with pytest.raises(SettingsError, match="setting-malformed") as caught:
         read_fee_votes("partner.ES", {"fee_votes": rows})
-    assert (caught.value.code, caught.value.facts["key"]) == (
-        "setting-malformed", "partner.ES.fee_votes",
-    )  # fmt: skip
+    assert caught.value.facts["key"] == "partner.ES.fee_votes"
+
+
+@pytest.mark.parametrize("key", sorted(GIVEN))
+def test_a_vote_without_one_of_its_keys_is_refused_by_it(key: str) -> None:
+    lacking = {name: value for name, value in GIVEN.items() if name != key}
+    with pytest.raises(SettingsError, match="setting-missing") as caught:
+        read_fee_votes("partner.ES", {"fee_votes": [lacking]})
+    assert caught.value.facts["key"] == f"partner.ES.fee_votes[1].{key}"
 
 
 def test_a_misspelt_key_is_named() -> None:
     with pytest.raises(SettingsError) as caught:
         read_fee_votes("partner.ES", {"fee_votes": [{**GIVEN, "rate": 5}]})
-    assert caught.value.facts["key"] == "partner.ES.fee_votes.rate"
+    assert caught.value.facts["key"] == "partner.ES.fee_votes[1].rate"
 
 
 def test_votes_are_those_of_the_partner_not_of_its_entities() -> None:

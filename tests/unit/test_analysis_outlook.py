@@ -19,11 +19,10 @@ from smartfin.analysis.forecast.outlook import (
     Likelihood,
     NoOutlook,
     Outlook,
-    futures_at,
     likelihood,
     printed_probability,
-    simulate_outlook,
 )
+from smartfin.analysis.forecast.simulation import futures_at, simulate_outlook
 from smartfin.measure import Reason
 from smartfin.quarter import Quarter
 from smartfin.settings import Level, OutlookSettings

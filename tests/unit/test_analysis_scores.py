@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from smartfin.analysis.forecast.intervals import block_interval
 from smartfin.analysis.forecast.scores import (
     Values,
     band_coverage,
-    block_interval,
     brier,
     brier_skill,
     crps,

@@ -155,19 +155,36 @@ def test_a_missing_key_of_a_partner_is_named(key: str) -> None:
     assert caught.value.facts["key"] == f"partner.XX.{key}"
 
 
+ACTIVE = TABLE["status"][0]
+
+
 @pytest.mark.parametrize(
-    "changes",
+    ("key", "value"),
     [
-        {"launch": "2014"},
-        {"launch": 2014},
-        {"languages": "nl"},
-        {"status": [{"from": date(2014, 7, 1), "is": "asleep"}]},
-        {"status": [{"from": "2014-07-01", "is": "active"}]},
-        {"status": "active"},
+        ("organisation", 5), ("organisation", " "), ("currency", 5), ("currency", "euro"),
+        ("languages", "nl"), ("languages", []), ("languages", ["nl", 5]),
+        ("launch", "2014"), ("launch", 2014), ("launch", date(2014, 7, 1)),
+        ("status", "active"), ("status", []), ("status", [5]), ("status", ["active"]),
+        ("status", [{**ACTIVE, "is": "asleep"}]), ("status", [{**ACTIVE, "is": 5}]),
+        ("status", [{**ACTIVE, "from": "2014-07-01"}]), ("status", [{"is": "active"}]),
+        ("status", [{**ACTIVE, "unitl": date(2020, 4, 1)}]),
+        ("status", [ACTIVE, {**ACTIVE, "is": "closed"}]),
+        ("fiscal_year_starts", 4.0), ("legal_form", 5), ("entity", 5), ("support", 5),
+        ("registered_capital", float("nan")), ("registered_capital", float("inf")),
+        ("adviser_capacity", float("inf")), ("adviser_capacity", "600000"), ("fee_votes", 5),
+        ("support", [{"from": 2021, "to": "2021-Q4", "eur": 5}]),
+        ("support", [{"from": "2021-Q1", "to": "2021-Q4", "eur": float("nan")}]),
     ],
-)
-def test_a_malformed_partner_is_named(changes: dict[str, object]) -> None:
+)  # fmt: skip
+def test_a_malformed_key_of_a_partner_is_named(key: str, value: object) -> None:
     with pytest.raises(SettingsError) as caught:
-        read_partners(settings_with(**changes))
+        read_partners(settings_with(**{key: value}))
     assert caught.value.code == "setting-malformed"
-    assert caught.value.facts["key"] == "partner.XX"
+    assert caught.value.facts["key"] == f"partner.XX.{key}"
+
+
+@pytest.mark.parametrize(("code", "table"), [("XX", 5), ("xx", TABLE), ("SPAIN", TABLE)])
+def test_a_partner_that_is_no_table_or_no_country_is_named(code: str, table: Any) -> None:
+    with pytest.raises(SettingsError, match="setting-malformed") as caught:
+        read_partners(replace(SETTINGS, partners={code: table}))
+    assert caught.value.facts["key"] == f"partner.{code}"

@@ -69,3 +69,30 @@ def test_an_attempt_that_raised_is_made_again() -> None:
     with pytest.raises(ValueError, match="disk"):
         once_broken()
     assert once_broken() == "fine"
+
+
+def test_who_is_called_away_leaves_the_work_to_those_who_wait() -> None:
+    class LeftThePageError(BaseException):
+        """What ends a reader's run of a page; no error of the work."""
+
+    begun, go_on, made = Event(), Event(), []
+
+    @kept(2)
+    def slow(name: str) -> str:
+        made.append(name)
+        if len(made) == 1:
+            begun.set()
+            assert go_on.wait(5)
+            raise LeftThePageError
+        return name
+
+    with ThreadPoolExecutor(2) as readers:
+        first = readers.submit(slow, "board")
+        assert begun.wait(5)
+        other = readers.submit(slow, "board")
+        go_on.set()
+        with pytest.raises(LeftThePageError):
+            first.result(5)
+        assert other.result(5) == "board"
+
+    assert made == ["board", "board"]

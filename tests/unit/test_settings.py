@@ -228,6 +228,8 @@ def test_a_changed_threshold_is_read_with_its_date_and_place(tmp_path: Path) -> 
         ("from = 2024-01-01", 'from = "2024"', ("setting-malformed", "threshold[1].from")),
         ("amber = 0.45", 'amber = "0.45"', ("setting-malformed", "threshold[1].amber")),
         ("amber = 0.45", "amber = nan", ("setting-malformed", "threshold[1].amber")),
+        ("red = 1", "red = -inf", ("setting-malformed", "threshold[1].red")),
+        ('"assembly of 12 December 2023"', '" "', ("setting-malformed", "threshold[1].why")),
         ("amber = 0.45\nred = 1", "", ("setting-missing", "threshold[1].amber")),
         ("amber = 0.45", "yellow = 0.45", ("setting-unknown", "threshold[1].yellow")),
     ],
@@ -236,3 +238,16 @@ def test_a_malformed_change_of_a_threshold_is_named(
     tmp_path: Path, before: str, after: str, refused: tuple[str, str]
 ) -> None:
     assert refusal(tmp_path, GROUP + CHANGED.replace(before, after)) == refused
+
+
+def test_two_changes_of_one_rule_and_day_are_refused(tmp_path: Path) -> None:
+    later = CHANGED.replace("2024-01-01", "2024-01-02")
+    assert len(settings_of(tmp_path, GROUP + CHANGED + later).thresholds) == 2
+    twice = refusal(tmp_path, GROUP + CHANGED + later + CHANGED)
+    assert twice == ("setting-malformed", "threshold[3].from")
+
+
+@pytest.mark.parametrize("value", ["nan", "inf", "-inf"])
+def test_a_number_that_is_none_is_refused_by_its_key(tmp_path: Path, value: str) -> None:
+    bad = re.sub(r"^at_risk = .*$", f"at_risk = {value}", GROUP, flags=re.MULTILINE)
+    assert refusal(tmp_path, bad) == ("setting-malformed", "verdict.at_risk")

@@ -5,30 +5,35 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
+from typing import cast
 
 import pytest
 
+from smartfin.entity import Entity
 from smartfin.errors import SettingsError
 from smartfin.facts import Fact, LedgerFact, Scenario
 from smartfin.findings import FindingCode
-from smartfin.ingest.support_words import HEADING_OF, KIND_OF, Column
+from smartfin.ingest import Reading
+from smartfin.ingest.support.words import HEADING_OF, KIND_OF, Column
 from smartfin.ingest.text import comparable
 from smartfin.money import QuarterRate, Rates
-from smartfin.partner import find_partner, read_partners
+from smartfin.partner import Partner, find_partner, read_partners
 from smartfin.quarter import Quarter
+from smartfin.services.support.beside import read_beside_support
 from smartfin.services.support.books import (
     COMPARED,
     SMALLEST,
     TOLERANCE,
     TOLERANCE_CONVERTED,
-    Difference,
-    Known,
-    differences,
+    Comparison,
+    compared,
 )
+from smartfin.services.support.together import Known, books_of
 from smartfin.settings import ROOT, read_settings
+from smartfin.store import Ledger
 from smartfin.support import Kind, Vote, read_votes
 from smartfin.wording import LANGUAGES, words_of
-from tests.integration.support_builders import HEADINGS, PARTNERS, Row, read_rows
+from tests.integration.support_builders import HEADINGS, ITEMS, PARTNERS, Row, context, read_rows
 from tests.test_docs import arithmetic
 
 Q1, Q2 = Quarter(2022, 1), Quarter(2022, 2)
@@ -147,8 +152,9 @@ def said(*stated: tuple[Kind, Quarter, float], unit: str = "EUR") -> Known:
 
 def found(books: Known, listed: Known, **said: object) -> list[tuple[str, float, float]]:
     partner = said.get("partner", ES)
-    told: tuple[Difference, ...] = differences(partner, books, listed, RATES)  # type: ignore[arg-type]
-    return [(each.item, each.books.amount, each.listed.amount) for each in told]
+    assert isinstance(partner, Partner)
+    told = compared(partner, books_of(partner, {partner.code: books}, ITEMS), listed, RATES)
+    return [(each.item, each.books.amount, each.listed.amount) for each in told.differences]
 
 
 @pytest.mark.parametrize(("listed", "told"), [(10_100.0, 0), (10_102.0, 1), (9_899.0, 1)])
@@ -199,6 +205,101 @@ def test_without_a_rate_nothing_is_compared() -> None:
     listed = said((Kind.CAPITAL, Quarter(1990, 1), 10_000.0))
     books = said((Kind.CAPITAL, Quarter(1990, 1), 1.0), unit="SEK")
     assert found(books, listed, partner=SE) == []
+
+
+# --- a partner of several legal entities: its books are theirs together
+
+DIVIDED = replace(
+    ES, entities=(Entity("EV", "Smart Verein", "e.V."), Entity("GMBH", "Smart GmbH", "GmbH"))
+)
+
+
+def reported(given: float | None = None, *quarters: Quarter) -> Known:
+    """Books of an entity with what every workbook states, and a contribution."""
+    at = datetime(2023, 1, 1, tzinfo=UTC)
+    amounts: dict[str, float] = dict.fromkeys(ITEMS.required, 10.0)
+    if given is not None:
+        amounts[Kind.CONTRIBUTION.item] = given
+    return {
+        (item, quarter): LedgerFact(
+            Fact(item, quarter, Scenario.ACTUAL, amount, "EUR", "S", "D4"),
+            "", 1, "f.xlsx", at, "ana", synthetic=False,
+        )
+        for quarter in quarters or (Q2,)
+        for item, amount in amounts.items()
+    }  # fmt: skip
+
+
+def divided(listed: Known, **units: Known) -> Comparison:
+    books = {code.replace("_", "-"): known for code, known in units.items()}
+    return compared(DIVIDED, books_of(DIVIDED, books, ITEMS), listed, RATES)
+
+
+def test_of_a_divided_partner_the_list_is_held_against_its_entities_together() -> None:
+    listed = said((Kind.CONTRIBUTION, Q2, 9_000.0))
+    held = divided(listed, ES_EV=reported(6_000.0), ES_GMBH=reported(3_000.0))
+    assert held == Comparison((), frozenset({Q2}))
+    (told,) = divided(listed, ES_EV=reported(6_000.0), ES_GMBH=reported(1_000.0)).differences
+    assert (told.books.amount, told.listed.amount, len(told.books.facts)) == (7_000.0, 9_000.0, 2)
+    (alone,) = divided(listed, ES_EV=reported(6_000.0), ES_GMBH=reported()).differences
+    assert alone.books.amount == 6_000.0
+
+
+def test_where_an_entitys_books_are_awaited_nothing_is_compared() -> None:
+    listed = said((Kind.CONTRIBUTION, Q2, 9_000.0))
+    assert divided(listed, ES_EV=reported(6_000.0)) == Comparison()
+    assert divided(listed) == Comparison()
+
+
+def test_a_line_one_entity_forgets_is_unknown_and_not_compared() -> None:
+    listed = said((Kind.CONTRIBUTION, Q1, 2.0), (Kind.CONTRIBUTION, Q2, 9_000.0))
+    before = {**reported(1.0, Q1), **reported(None, Q2)}
+    held = divided(listed, ES_EV=before, ES_GMBH=reported(1.0, Q1, Q2))
+    assert held == Comparison((), frozenset({Q1}))
+
+
+class Kept:
+    """A ledger that holds some facts."""
+
+    def __init__(self, **units: Known) -> None:
+        self._units = {code.replace("_", "-"): known for code, known in units.items()}
+
+    def revision(self, unit: str) -> int:
+        return int(unit in self._units)
+
+    def facts(self, unit: str) -> list[LedgerFact]:
+        return list(self._units.get(unit, {}).values())
+
+
+def test_the_last_entity_is_told_what_only_now_can_be_compared() -> None:
+    given = said((Kind.CONTRIBUTION, Q2, 9_000.0))
+    facts = tuple(each.fact for each in reported().values())
+    reading = Reading(partner="ES-GMBH", currency="EUR", facts=facts)
+    asked = replace(context(), partners=DIVIDED.units)
+
+    def told(**units: Known) -> list[tuple[FindingCode, str, object]]:
+        ledger = cast(Ledger, Kept(GROUP_ES=given, **units))
+        found = read_beside_support(reading, asked, ledger, RATES).findings
+        return [(each.code, each.cell, each.facts["amount"]) for each in found]
+
+    assert told(ES_EV=reported(6_000.0)) == [(FindingCode.SUPPORT_DIFFERS, "", 6_000.0)]
+    assert told(ES_EV=reported(9_000.0)) == []
+    assert told() == []  # the other entity's books are awaited
+    assert told(ES_EV=reported(6_000.0), ES_GMBH=reported()) == []  # told before
+
+
+def test_a_combined_workbook_goes_before_the_entities() -> None:
+    listed = said((Kind.CONTRIBUTION, Q2, 9_000.0))
+    entities = {"ES_EV": reported(6_000.0), "ES_GMBH": reported(1_000.0)}
+    assert divided(listed, ES=reported(9_000.0), **entities).differences == ()
+
+
+def test_quarters_that_only_one_side_is_about_are_not_compared() -> None:
+    books = books_of(ES, {"ES": said((Kind.CONTRIBUTION, Q1, 5.0))}, ITEMS)
+    assert compared(ES, books, said((Kind.CONTRIBUTION, Q2, 5.0)), RATES) == Comparison()
+    guarantee = said((Kind.GUARANTEE, Q1, 5.0))
+    silent = books_of(ES, {"ES": reported(None, Q1)}, ITEMS)
+    assert compared(ES, silent, guarantee, RATES) == Comparison()
 
 
 # --- votes

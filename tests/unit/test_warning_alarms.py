@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from smartfin.analysis.warning import RULES, Rule, refuse_bad_thresholds
 from smartfin.analysis.warning.alarms import raised
-from smartfin.analysis.warning.conditions import run_lengths
 from smartfin.analysis.warning.rule import COUNTED, GRADED, MEASURED, STATED
 from smartfin.analysis.warning.rules import find_rule
+from smartfin.analysis.warning.runs import run_lengths
 from smartfin.analysis.warning.thresholds import thresholds_of
 from smartfin.errors import InputError, SettingsError
 from smartfin.quarter import Quarter

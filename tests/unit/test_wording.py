@@ -61,6 +61,19 @@ def test_a_message_with_plural_forms_wants_a_count(own: Words) -> None:
         own.plural("plain", 2, one="A", two="B")
 
 
+def test_a_reason_with_a_count_has_the_form_for_one() -> None:
+    facts = {"needed": 8}
+    said = [
+        words.reason(undefined(Unit.FRACTION, Reason.HISTORY_TOO_SHORT, quarters=n, **facts))
+        for words in (EN, FR)
+        for n in (1, 2)
+    ]
+
+    assert said[0] == "1 quarter of history; 8 are needed."
+    assert said[1] == "2 quarters of history; 8 are needed."
+    assert [each.split()[1] for each in said[2:]] == ["trimestre", "trimestres"]
+
+
 def test_a_missing_fact_is_never_silent(own: Words) -> None:
     with pytest.raises(SmartfinError, match=r"fact-missing.*two"):
         own.text("plain", one="A")

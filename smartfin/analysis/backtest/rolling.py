@@ -20,8 +20,8 @@ from smartfin.analysis.backtest.report import HORIZONS, Backtest, backtest_of
 from smartfin.analysis.forecast.drivers import Past, past_of, pool_of_pasts
 from smartfin.analysis.forecast.futures import Futures, simulated_futures
 from smartfin.analysis.forecast.kept_fee import kept_fee
-from smartfin.analysis.forecast.outlook import futures_at
 from smartfin.analysis.forecast.pool import Pool
+from smartfin.analysis.forecast.simulation import futures_at
 from smartfin.analysis.table import Figures
 from smartfin.settings import Level, OutlookSettings
 

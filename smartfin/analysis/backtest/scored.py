@@ -9,15 +9,9 @@ from enum import StrEnum
 import numpy as np
 
 from smartfin.analysis.backtest.forecasts import Forecast
+from smartfin.analysis.forecast.intervals import block_interval, mean_of_totals
 from smartfin.analysis.forecast.outlook import Likelihood
-from smartfin.analysis.forecast.scores import (
-    ReliabilityRow,
-    Values,
-    block_interval,
-    brier_skill,
-    mean_of_totals,
-    reliability,
-)
+from smartfin.analysis.forecast.scores import ReliabilityRow, Values, brier_skill, reliability
 from smartfin.measure import Measure, Reason, Unit, undefined
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -125,61 +124,84 @@ RATES = (
 
 def thresholds_at(level: Level) -> tuple[Indicator, ...]:
     """The indicators that depend on the level the board judges on."""
-    result = level_needs(level)
-    statement = ("invoiced_volume", *result)
-    no_fee = tuple(code for code in statement if code not in FEE_INCOME)
-    no_breakeven = (NO_VOLUME, each_sale_loses(level), _covered_anyway(level))
-    needed = FIXED_LESS_OTHER[level]
-    threshold = partial(_threshold, level)
+    return (*_result_at(level), *_needed_at(level), *_distance_at(level), *_leverage_at(level))
+
+
+def _result_at(level: Level) -> tuple[Indicator, ...]:
+    """The result, as what is missing to break-even."""
     return (
-        threshold(
+        _threshold(
+            level,
             "gap_to_breakeven",
             (Unit.CURRENCY, +1),
             RESULT_OF[level],
-            result,
+            level_needs(level),
             lambda statement: statement.result,
         ),
-        threshold(
+    )
+
+
+def _needed_at(level: Level) -> tuple[Indicator, ...]:
+    """The volume and the fee at which the result would be nil."""
+    needed, statement = FIXED_LESS_OTHER[level], ("invoiced_volume", *level_needs(level))
+    return (
+        _threshold(
+            level,
             "breakeven_volume",
             (Unit.CURRENCY, -1),
             f"({needed}) / (take_rate - variable_rate)",
             statement,
             _breakeven_volume,
-            *no_breakeven,
+            *_no_breakeven(level),
         ),
-        threshold(
+        _threshold(
+            level,
             "breakeven_fee",
             (Unit.FRACTION, -1),
             f"variable_rate + ({needed}) / invoiced_volume",
-            no_fee,
+            tuple(code for code in statement if code not in FEE_INCOME),
             _breakeven_fee,
             NO_VOLUME,
         ),
-        threshold(
-            "volume_reached",
-            (Unit.FRACTION, +1),
-            "invoiced_volume / breakeven_volume",
-            statement,
-            _volume_reached,
-            *no_breakeven,
-        ),
-        threshold(
+    )
+
+
+def _distance_at(level: Level) -> tuple[Indicator, ...]:
+    """How far the volume is from the one that is needed, from below and from above."""
+    quantities = (
+        ("volume_reached", "invoiced_volume / breakeven_volume", _volume_reached),
+        (
             "margin_of_safety",
-            (Unit.FRACTION, +1),
             "(invoiced_volume - breakeven_volume) / invoiced_volume",
-            statement,
             _margin_of_safety,
-            *no_breakeven,
         ),
-        threshold(
+    )
+    unit, statement = (Unit.FRACTION, +1), ("invoiced_volume", *level_needs(level))
+    return tuple(
+        _threshold(level, code, unit, formula, statement, quantity, *_no_breakeven(level))
+        for code, formula, quantity in quantities
+    )
+
+
+def _leverage_at(level: Level) -> tuple[Indicator, ...]:
+    """How many per cent the result moves with one per cent of volume."""
+    margin = "fee_revenue + employment_margin - variable_costs"
+    return (
+        _threshold(
+            level,
             "operating_leverage",
             (Unit.MULTIPLE, 0),
-            f"(fee_revenue + employment_margin - variable_costs) / {RESULT_OF[level]}",
-            result,
+            f"({margin}) / {RESULT_OF[level]}",
+            level_needs(level),
             _operating_leverage,
             _no_profit(level),
         ),
     )
+
+
+def _no_breakeven(level: Level) -> tuple[Unless, ...]:
+    """When there is no break-even volume."""
+    return (NO_VOLUME, each_sale_loses(level), _covered_anyway(level))
 
 
 def _threshold(

@@ -1,89 +1,36 @@
-"""Kinds of condition that look at one indicator."""
+"""Kinds of condition that look at how much one indicator is."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
-from smartfin.analysis.indicators.family import indicator_measure
-from smartfin.analysis.table import Figures, line
+from smartfin.analysis.table import line
 from smartfin.analysis.trend import SLOPE_OVER, trailing_slope
+from smartfin.analysis.warning.absence import (
+    at_the_ends,
+    is_covered,
+    short_of,
+    too_early,
+    too_few_sisters,
+    unless_covered,
+    why_no_deadline,
+    why_no_gain,
+    why_undefined,
+)
 from smartfin.analysis.warning.rule import (
-    COUNTED,
     MEASURED,
     Crossing,
+    OfOne,
     Readings,
     Said,
     Why,
     alike,
 )
-from smartfin.analysis.warning.sight import LEAST_SISTERS, Sight
+from smartfin.analysis.warning.sight import Sight
 from smartfin.measure import Reason
-
-
-def why_undefined(sight: Sight, code: str, ordinal: int) -> Why | None:
-    """Why an indicator has no value at a quarter; None where it has one."""
-    measure = indicator_measure(sight.indicator(code), sight.table, ordinal, sight.partner.currency)
-    return None if measure.reason is None else (measure.reason, measure.facts)
-
-
-def too_early(sight: Sight, ordinal: int, needed: int) -> Why:
-    """The partner has not been active for as long as it takes."""
-    age = ordinal - sight.partner.launch.ordinal + 1
-    return Reason.HISTORY_TOO_SHORT, {"quarters": age, "needed": needed}
-
-
-def short_of(sight: Sight, ordinal: int, needed: int) -> Why:
-    """The history up to a quarter does not reach as far back as it should."""
-    quarters = ordinal - int(sight.table.index[0]) + 1
-    return Reason.HISTORY_TOO_SHORT, {"quarters": min(quarters, needed - 1), "needed": needed}
-
-
-def why_no_deadline(sight: Sight, ordinal: int) -> Why | None:
-    """Why there is no deadline to look ahead to in a quarter; None where there is one."""
-    if ordinal >= sight.settings.deadline.ordinal:
-        return Reason.NO_QUARTERS_LEFT, {}
-    if ordinal < sight.settings.deadline_from.ordinal:
-        return Reason.DEADLINE_NOT_YET, {"first": sight.settings.deadline_from}
-    return None
-
-
-def at_the_ends(
-    sight: Sight,
-    code: str,
-    worst: tuple[Reason, ...],
-    best: tuple[Reason, ...],
-    polarity: int,
-) -> Figures:
-    """An indicator, infinitely bad or good where the reason for its absence says so."""
-    values = sight.series(code)
-    ends = dict.fromkeys(worst, -polarity * np.inf) | dict.fromkeys(best, polarity * np.inf)
-    open_still = np.isnan(values)
-    if not (ends and open_still.any()):
-        return values
-    values = values.copy()
-    for reason, applies in sight.indicator(code).unless:
-        here = open_still & applies(sight.table)
-        values[here] = ends.get(reason, np.nan)
-        open_still &= ~here
-    return values
-
-
-def unless_covered(sight: Sight, result: str, values: Figures, polarity: int) -> Figures:
-    """Figures, as good as can be where they are no number and a result is nil or more."""
-    if not result:
-        return values
-    covered = ~np.isfinite(values) & (sight.series(result) >= 0)
-    return np.where(covered, polarity * np.inf, values)
-
-
-def is_covered(sight: Sight, result: str, ordinal: int) -> bool:
-    """Whether a result is nil or more in a quarter."""
-    return bool(result and sight.series(result)[sight.ordinals == ordinal] >= 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,17 +87,11 @@ class Level:
 
 
 @dataclass(frozen=True, slots=True)
-class AgainstSisters:
+class AgainstSisters(OfOne):
     """An indicator over its median among the sisters at the same age."""
 
-    code: str
     crossing: Crossing = MEASURED
     said: Said | None = None
-
-    @property
-    def indicators(self) -> tuple[str, ...]:
-        """The one it reads."""
-        return (self.code,)
 
     def readings(self, sight: Sight, _polarity: int) -> Readings:
         """Share of the median."""
@@ -166,109 +107,13 @@ class AgainstSisters:
         )
 
 
-def too_few_sisters(sight: Sight, code: str, ordinal: int) -> Why:
-    """How many sisters have a figure at the same age."""
-    ages = sight.ages[sight.ordinals == ordinal]
-    found = [each.at_ages(code, ages) for each in sight.sisters_seen()]
-    known = int(sum(np.count_nonzero(~np.isnan(values)) for values in found))
-    return Reason.TOO_FEW_SISTERS, {"sisters": known, "needed": LEAST_SISTERS}
-
-
-class Holds(StrEnum):
-    """What must hold in each quarter of a run."""
-
-    NOT_ABOVE_NIL = "<= 0"
-    BELOW_NIL = "< 0"
-    ABOVE_NIL = "> 0"
-    FALLING = "falling"
-    RISING = "rising"
-    NOT_RISING = "not rising"
-
-    @property
-    def of_steps(self) -> bool:
-        """Whether it is about what a series gains from quarter to quarter."""
-        return self in {Holds.FALLING, Holds.RISING, Holds.NOT_RISING}
-
-
-_ENOUGH = 1e-9  # a step smaller than this is what binary fractions leave
-
-_HOLDS: Mapping[Holds, Callable[[Figures], NDArray[np.bool_]]] = {
-    Holds.NOT_ABOVE_NIL: lambda values: values <= 0,
-    Holds.BELOW_NIL: lambda values: values < 0,
-    Holds.ABOVE_NIL: lambda values: values > 0,
-    Holds.FALLING: lambda steps: steps < -_ENOUGH,
-    Holds.RISING: lambda steps: steps > _ENOUGH,
-    Holds.NOT_RISING: lambda steps: steps <= _ENOUGH,
-}
-
-
-def run_lengths(holds: NDArray[np.bool_], known: NDArray[np.bool_]) -> Figures:
-    """For how many quarters in a row something has held; a gap begins the count anew.
-
-    Example:
-        >>> run_lengths(np.array([True, True, False, True]), np.array([True] * 4)).tolist()
-        [1.0, 2.0, 0.0, 1.0]
-    """
-    lengths, run = np.full(len(holds), np.nan), 0
-    for place, (here, said) in enumerate(zip(holds.tolist(), known.tolist(), strict=True)):
-        run = run + 1 if here and said else 0
-        if said:
-            lengths[place] = run
-    return lengths
-
-
-def steps_of(values: Figures) -> Figures:
-    """What a series gains from each quarter to the next; NaN at the first."""
-    return np.diff(values, prepend=np.nan) if len(values) else values
-
-
 @dataclass(frozen=True, slots=True)
-class Run:
-    """For how many quarters in a row something has held of an indicator."""
-
-    code: str
-    holds: Holds
-    crossing: Crossing = COUNTED
-    said: Said | None = Said.RUN
-
-    @property
-    def indicators(self) -> tuple[str, ...]:
-        """The one it reads."""
-        return (self.code,)
-
-    def readings(self, sight: Sight, _polarity: int) -> Readings:
-        """The count."""
-        return alike(self.lengths(sight))
-
-    def lengths(self, sight: Sight) -> Figures:
-        """The count [quarters]."""
-        values = sight.series(self.code)
-        if self.holds.of_steps:
-            values = steps_of(values)
-        return run_lengths(_HOLDS[self.holds](values), ~np.isnan(values))
-
-    def silence(self, sight: Sight, ordinal: int) -> Why:
-        """The indicator's own reason; else that of the quarter before."""
-        return (
-            why_undefined(sight, self.code, ordinal)
-            or why_undefined(sight, self.code, ordinal - 1)
-            or short_of(sight, ordinal, 2)
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Increase:
+class Increase(OfOne):
     """What an indicator gained against the same season a year before."""
 
-    code: str
     over: int = 4
     crossing: Crossing = MEASURED
     said: Said | None = None
-
-    @property
-    def indicators(self) -> tuple[str, ...]:
-        """The one it reads."""
-        return (self.code,)
 
     def readings(self, sight: Sight, _polarity: int) -> Readings:
         """The gain."""
@@ -280,18 +125,14 @@ class Increase:
     def silence(self, sight: Sight, ordinal: int) -> Why:
         """The indicator's own reason, now or a year before."""
         if ordinal - self.over < int(sight.table.index[0]):
-            return why_undefined(sight, self.code, ordinal) or short_of(
-                sight, ordinal, self.over + 1
-            )
-        return (
-            why_undefined(sight, self.code, ordinal)
-            or why_undefined(sight, self.code, ordinal - self.over)
-            or short_of(sight, ordinal, self.over + 1)
-        )
+            why = why_undefined(sight, self.code, ordinal)
+        else:
+            why = why_no_gain(sight, self.code, ordinal, self.over)
+        return why or short_of(sight, ordinal, self.over + 1)
 
 
 @dataclass(frozen=True, slots=True)
-class Ahead:
+class Ahead(OfOne):
     """Where an indicator is on its way to, along its slope of eight quarters.
 
     Args:
@@ -300,16 +141,10 @@ class Ahead:
         now: Whether the red threshold is held against the figure of today.
     """
 
-    code: str
     quarters: int | None = None
     now: bool = False
     crossing: Crossing = MEASURED
     said: Said | None = Said.AHEAD
-
-    @property
-    def indicators(self) -> tuple[str, ...]:
-        """The one it reads."""
-        return (self.code,)
 
     def readings(self, sight: Sight, _polarity: int) -> Readings:
         """The figure there; up to the deadline the rule ends with it."""

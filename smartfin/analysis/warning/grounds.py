@@ -15,18 +15,12 @@ import numpy as np
 
 from smartfin.analysis.trend import SLOPE_OVER, trailing_slope
 from smartfin.analysis.warning.alarms import is_back, raised
-from smartfin.analysis.warning.conditions import AgainstSisters, Ahead, Increase, Level, Run
-from smartfin.analysis.warning.flag import Track
-from smartfin.analysis.warning.joint import (
-    FallingShare,
-    Joint,
-    Losses,
-    OpenMatters,
-    Part,
-    ShareOfNeeded,
-)
+from smartfin.analysis.warning.conditions import AgainstSisters, Ahead, Increase, Level
+from smartfin.analysis.warning.joint import Joint, OpenMatters, Part, ShareOfNeeded
 from smartfin.analysis.warning.rule import Condition
+from smartfin.analysis.warning.runs import FallingShare, Losses, Run
 from smartfin.analysis.warning.sight import Sight
+from smartfin.analysis.warning.track import Track
 from smartfin.measure import Unit
 from smartfin.quarter import Quarter
 

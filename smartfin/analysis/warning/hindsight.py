@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from smartfin.analysis.warning.flag import Record, Track
 from smartfin.analysis.warning.precedents import Precedent, red_run
+from smartfin.analysis.warning.record import Record
 from smartfin.analysis.warning.rule import Rule
+from smartfin.analysis.warning.track import Track
 from smartfin.partner import Partner
 from smartfin.quarter import Quarter
 

@@ -1,4 +1,4 @@
-"""Kinds of condition that look at several things at once."""
+"""Kinds of condition that look at several things at once, or at what people noted."""
 
 from __future__ import annotations
 
@@ -6,24 +6,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from smartfin.analysis.partition import ROUNDING
-from smartfin.analysis.warning.alarms import raised
-from smartfin.analysis.warning.conditions import (
-    Holds,
-    Run,
+from smartfin.analysis.warning.absence import (
     at_the_ends,
     is_covered,
-    run_lengths,
     short_of,
-    steps_of,
     too_early,
-    too_few_sisters,
     unless_covered,
     why_no_deadline,
     why_undefined,
 )
+from smartfin.analysis.warning.alarms import raised
 from smartfin.analysis.warning.rule import (
-    COUNTED,
     GRADED,
     MEASURED,
     STATED,
@@ -36,73 +29,6 @@ from smartfin.analysis.warning.rule import (
 )
 from smartfin.analysis.warning.sight import Sight
 from smartfin.measure import Reason
-
-
-@dataclass(frozen=True, slots=True)
-class Losses:
-    """Quarters of loss in a row; red only where the year did not get better meanwhile.
-
-    Args:
-        quarter: Indicator of the result of a quarter.
-        year: Indicator of the result of four quarters.
-    """
-
-    quarter: str
-    year: str
-    crossing: Crossing = COUNTED
-    said: Said | None = Said.RUN
-
-    @property
-    def indicators(self) -> tuple[str, ...]:
-        """Quarter and year."""
-        return (self.quarter, self.year)
-
-    def readings(self, sight: Sight, _polarity: int) -> Readings:
-        """The run; for red, nothing where the last four quarters beat the four before."""
-        run = Run(self.quarter, Holds.BELOW_NIL).lengths(sight)
-        years = sight.series(self.year)
-        before = np.full(len(years), np.nan)
-        before[4:] = years[:-4]
-        better = years > before + ROUNDING * np.abs(before)
-        red = np.where(better, 0.0, run)
-        unknown = np.isnan(years) | np.isnan(before)
-        return Readings(run, np.where(unknown & (run > 0), np.nan, red))
-
-    def silence(self, sight: Sight, ordinal: int) -> Why:
-        """The reason of the quarter's result."""
-        return why_undefined(sight, self.quarter, ordinal) or short_of(sight, ordinal, 8)
-
-
-@dataclass(frozen=True, slots=True)
-class FallingShare:
-    """Quarters a share has been falling in a row; red only under the sisters' median."""
-
-    code: str
-    crossing: Crossing = COUNTED
-    said: Said | None = Said.RUN
-
-    @property
-    def indicators(self) -> tuple[str, ...]:
-        """The one it reads."""
-        return (self.code,)
-
-    def readings(self, sight: Sight, _polarity: int) -> Readings:
-        """The run; for red, nothing where the share is at the median or above."""
-        values = sight.series(self.code)
-        steps = steps_of(values)
-        run = run_lengths(steps < -1e-9, ~np.isnan(steps))
-        medians = sight.sisters_median(self.code)
-        red = np.where(values < medians, run, 0.0)
-        unknown = np.isnan(values) | (np.isnan(medians) & (run > 0))
-        return Readings(run, np.where(unknown, np.nan, red))
-
-    def silence(self, sight: Sight, ordinal: int) -> Why:
-        """The share's own reason, now or in the quarter before."""
-        return (
-            why_undefined(sight, self.code, ordinal)
-            or why_undefined(sight, self.code, ordinal - 1)
-            or too_few_sisters(sight, self.code, ordinal)
-        )
 
 
 @dataclass(frozen=True, slots=True)

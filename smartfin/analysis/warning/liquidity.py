@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from smartfin.analysis.warning.conditions import Holds, Increase, Level, Run
+from smartfin.analysis.warning.conditions import Increase, Level
 from smartfin.analysis.warning.rule import Family, Rule
+from smartfin.analysis.warning.runs import Holds, Run
 from smartfin.measure import Reason, Unit
 
 _MONTHS = (

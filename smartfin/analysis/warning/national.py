@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from smartfin.analysis.warning.conditions import Ahead, Holds, Level, Run
-from smartfin.analysis.warning.joint import Joint, Losses, Part
+from smartfin.analysis.warning.conditions import Ahead, Level
+from smartfin.analysis.warning.joint import Joint, Part
 from smartfin.analysis.warning.rule import Applies, Condition, Family, Rule
+from smartfin.analysis.warning.runs import Holds, Losses, Run
 from smartfin.measure import Reason, Unit
 
 _HALF = 0.5  # of the capital: where most laws put their bell

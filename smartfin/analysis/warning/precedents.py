@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
-from smartfin.analysis.warning.flag import Record, Track
+from smartfin.analysis.warning.record import Record
 from smartfin.analysis.warning.rule import Alarm, Family
+from smartfin.analysis.warning.track import Track
 from smartfin.partner import Partner
 from smartfin.quarter import Quarter
 

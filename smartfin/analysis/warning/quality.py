@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from smartfin.analysis.warning.conditions import Level
-from smartfin.analysis.warning.joint import Losses, OpenMatters
+from smartfin.analysis.warning.joint import OpenMatters
 from smartfin.analysis.warning.rule import Family, Rule
+from smartfin.analysis.warning.runs import Losses
 from smartfin.measure import Reason, Unit
 
 QUALITY = (

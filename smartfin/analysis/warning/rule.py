@@ -116,6 +116,22 @@ class Condition(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class OfOne:
+    """A condition that reads a single indicator.
+
+    Args:
+        code: Of the indicator.
+    """
+
+    code: str
+
+    @property
+    def indicators(self) -> tuple[str, ...]:
+        """The one it reads."""
+        return (self.code,)
+
+
+@dataclass(frozen=True, slots=True)
 class Applies:
     """Whose rule it is.
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 from smartfin.analysis.warning.liquidity import LIQUIDITY
 from smartfin.analysis.warning.national import NATIONAL
 from smartfin.analysis.warning.quality import LEGAL, QUALITY
-from smartfin.analysis.warning.rule import Rule
+from smartfin.analysis.warning.rule import OF_ENTITIES, Rule
 from smartfin.analysis.warning.solvency import SOLVENCY_RULES
 from smartfin.analysis.warning.traction import TRACTION
 from smartfin.errors import InputError
+from smartfin.partner import Partner
 
 RULES: tuple[Rule, ...] = (
     *TRACTION,
@@ -22,6 +23,19 @@ RULES: tuple[Rule, ...] = (
     *QUALITY,
     *LEGAL,
 )
+
+
+def rules_of(partner: Partner) -> tuple[Rule, ...]:
+    """The rules one is judged by: of several legal entities the law looks at each, not the whole.
+
+    Args:
+        partner: A partner, or a legal entity of one.
+    """
+    if partner.entity_of:
+        return tuple(rule for rule in RULES if rule.family in OF_ENTITIES)
+    if partner.entities:
+        return tuple(rule for rule in RULES if rule.family not in OF_ENTITIES)
+    return RULES
 
 
 def find_rule(code: str) -> Rule:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from smartfin.analysis.partition import IMPUTED_SUPPORT
-from smartfin.analysis.warning.conditions import AgainstSisters, Ahead, Holds, Level, Run
-from smartfin.analysis.warning.joint import FallingShare, ShareOfNeeded
+from smartfin.analysis.warning.conditions import AgainstSisters, Ahead, Level
+from smartfin.analysis.warning.joint import ShareOfNeeded
 from smartfin.analysis.warning.rule import Family, Rule
+from smartfin.analysis.warning.runs import FallingShare, Holds, Run
 from smartfin.measure import Reason, Unit
 
 _AFTER = 12  # quarters a young partner is given before its volume is judged

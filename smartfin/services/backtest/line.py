@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+import pandas as pd
 
 from smartfin.analysis.backtest import HORIZONS, MIX_FROM, Backtest, roll
 from smartfin.analysis.backtest.report import nearest_horizon
 from smartfin.analysis.forecast.outlook import Likelihood, likelihood
-from smartfin.quarter import Quarter
-from smartfin.services.assessment import Assessment, Case, assess_at
+from smartfin.services.assessment import Assessment, Case
 from smartfin.services.backtest.tables import range_words
 from smartfin.services.kept import kept
 from smartfin.services.start import Smartfin
-from smartfin.store import Basis
+from smartfin.settings import Level, OutlookSettings
 from smartfin.wording import Words
 
 _LIKELY = (Likelihood.LIKELY, Likelihood.VERY_LIKELY)
@@ -50,28 +53,42 @@ def backtest_of_kind(
     smartfin: Smartfin, assessment: Assessment, synthetic: bool
 ) -> Backtest | None:
     """The back-test over all partners with figures of one kind, up to the quarter judged."""
-    revision = smartfin.ledger.revision()
-    asked = (assessment.reporting, assessment.moment, assessment.basis, synthetic)
-    return _rolled(smartfin, revision, *asked)
+    tables = {
+        case.partner.code: case.table
+        for case in assessment.cases
+        if case.quarter is not None and case.synthetic is synthetic
+    }
+    if not tables:
+        return None
+    settings = smartfin.settings
+    return _rolled(_Tables(tables, _digest(tables)), settings.outlook, settings.level)
+
+
+@dataclass(frozen=True, slots=True)
+class _Tables:
+    """Figures by partner, known again by what they are.
+
+    A note or an approval makes a new state of the ledger, but no other figures: the
+    back-test takes a second and would be worked out anew for nothing.
+    """
+
+    by_partner: Mapping[str, pd.DataFrame] = field(compare=False)
+    digest: bytes
+
+
+def _digest(tables: Mapping[str, pd.DataFrame]) -> bytes:
+    found = sha256()
+    for partner, table in tables.items():
+        quarters = (int(table.index[0]), len(table)) if len(table) else ()
+        found.update(repr((partner, quarters, tuple(table.columns))).encode())
+        found.update(table.to_numpy().tobytes())
+    return found.digest()
 
 
 @kept(16)
-def _rolled(
-    smartfin: Smartfin,
-    _revision: int,
-    quarter: Quarter | None,
-    moment: datetime | None,
-    basis: Basis,
-    synthetic: bool,
-) -> Backtest | None:
-    """Tried once for each state of the ledger."""
-    cases = assess_at(smartfin, quarter, moment, basis).cases
-    tables = {
-        case.partner.code: case.table
-        for case in cases
-        if case.quarter is not None and case.synthetic is synthetic
-    }
-    return roll(tables, smartfin.settings.outlook, smartfin.settings.level) if tables else None
+def _rolled(tables: _Tables, settings: OutlookSettings, level: Level) -> Backtest | None:
+    """Tried once for each set of figures."""
+    return roll(tables.by_partner, settings, level)
 
 
 def nothing_words(words: Words) -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from smartfin.analysis.warning import Flag, find_rule
+from collections.abc import Sequence
+
+from smartfin.analysis.warning import find_rule
 from smartfin.services.assessment import Case
+from smartfin.services.entities.warned import Warned, judged, warnings_about
 from smartfin.services.provenance.figure import RULE, source_of
 from smartfin.services.view import Cell, Section, Table, approval_mark, text_cell
 from smartfin.services.warning.said import rule_name
@@ -18,16 +21,17 @@ def warning_section(words: Words, case: Case) -> Section:
     title = words.text("country.section.warning")
     if case.quarter is None:
         return Section("warning", title)
-    sentences = []
-    if not case.flags:
+    sentences, flags = [], warnings_about(case)
+    if not flags:
         sentences.append(words.text("country.warning.none", quarter=case.quarter))
-    if case.silent:
-        sentences.append(words.plural("country.warning.silent", len(case.silent)))
-    return Section("warning", title, tuple(sentences), tables=_tables(words, case))
+    silent = {each.rule for whose in judged(case) for each in whose.silent}
+    if silent:
+        sentences.append(words.plural("country.warning.silent", len(silent)))
+    return Section("warning", title, tuple(sentences), tables=_tables(words, case, flags))
 
 
-def _tables(words: Words, case: Case) -> tuple[Table, ...]:
-    if not case.flags:
+def _tables(words: Words, case: Case, flags: Sequence[Warned]) -> tuple[Table, ...]:
+    if not flags:
         return ()
     table = Table(
         caption=words.text("country.warning.caption", quarter=case.quarter),
@@ -35,17 +39,21 @@ def _tables(words: Words, case: Case) -> tuple[Table, ...]:
             words.text("column.warning"),
             *(words.text(f"column.{name}") for name in _COLUMNS),
         ),
-        rows=tuple(_row(words, case, flag) for flag in case.flags),
+        rows=tuple(_row(words, each) for each in flags),
         mark=approval_mark(words, provisional=case.provisional),
     )
     return (table,)
 
 
-def _row(words: Words, case: Case, flag: Flag) -> tuple[Cell, ...]:
+def _row(words: Words, warned: Warned) -> tuple[Cell, ...]:
+    flag, whose = warned.flag, warned.whose.partner
+    name = rule_name(words, flag.rule)
+    if whose.entity_of:
+        name = words.text("entities.flag", entity=whose.organisation, flag=name)
     figure, threshold = figure_and_threshold(words, find_rule(flag.rule), flag)
-    source = source_of(case.partner.code, flag.quarter, f"{RULE}{flag.rule}")
+    source = source_of(whose.code, flag.quarter, f"{RULE}{flag.rule}")
     return (
-        text_cell(rule_name(words, flag.rule), flag_sentence(words, flag)),
+        text_cell(name, flag_sentence(words, flag)),
         text_cell(words.text(f"warning.alarm.{flag.alarm.value}")),
         Cell(figure, source=source),
         text_cell(threshold),

@@ -30,6 +30,7 @@ from smartfin.services.country.story import (
 from smartfin.services.entities.view import entity_section
 from smartfin.services.start import Smartfin
 from smartfin.services.support.view import support_of
+from smartfin.services.verdict_words import odds_sentence
 from smartfin.services.view import Section
 from smartfin.wording import Words
 
@@ -93,8 +94,9 @@ def _statement(smartfin: Smartfin, words: Words, case: Case) -> Section:
 def _outlook(words: Words, case: Case) -> Section:
     """Coverage and where it leads, with what that rests on."""
     title, outlook = words.text("country.chart.coverage"), case.verdict.outlook
-    told = []
+    told: list[str] = []
     if outlook:
+        told += filter(None, [odds_sentence(words, outlook)])
         models = words.join([words.text(f"model.{code}") for code in outlook.models])
         told.append(words.plural("country.outlook.basis", outlook.history, models=models))
         told += (_vote_sentence(words, vote) for vote in outlook.votes)

@@ -9,13 +9,14 @@ import pandas as pd
 
 from smartfin.analysis.table import known_until, partner_table
 from smartfin.analysis.warning import (
-    OF_ENTITIES,
-    RULES,
     Flag,
+    FlagEvent,
     LegalNote,
     Record,
     Sight,
+    Silence,
     record_of,
+    rules_of,
 )
 from smartfin.entity import Entity
 from smartfin.partner import Partner
@@ -35,7 +36,7 @@ class EntityCase:
         synthetic: Whether any of them is made up.
         partner: It as one that hands in, for the rules of its own country and form.
         settings: Of this run.
-        notes: Legal matters noted of its partner: they are as much its own.
+        notes: Legal matters noted of it, and those of its partner: they are as much its own.
     """
 
     unit: str
@@ -54,16 +55,23 @@ class EntityCase:
     @cached_property
     def flags(self) -> tuple[Flag, ...]:
         """The flags of early warning about its solvency and its legal duties, red first."""
-        if self.quarter is None:
-            return ()
-        return self.record.flags(self.quarter)
+        return self.record.flags(self.quarter) if self.quarter else ()
+
+    @cached_property
+    def silent(self) -> tuple[Silence, ...]:
+        """The rules that cannot speak at its newest quarter, each with its reason."""
+        return self.record.silent(self.quarter) if self.quarter else ()
+
+    @cached_property
+    def events(self) -> tuple[FlagEvent, ...]:
+        """Every flag that rose or cleared up to its newest quarter, oldest first."""
+        return self.record.events(self.quarter) if self.quarter else ()
 
     @cached_property
     def record(self) -> Record:
         """What the rules on its solvency and its legal duties have said of it."""
         sight = Sight(self.partner, self.table, self.settings, notes=self.notes)
-        rules = tuple(rule for rule in RULES if rule.family in OF_ENTITIES)
-        return record_of(sight, rules)
+        return record_of(sight, rules_of(self.partner))
 
 
 def entity_case(
@@ -82,7 +90,7 @@ def entity_case(
         frame: The tidy frame, entities under their unit codes.
         until: Newest quarter that counts.
         settings: Of this run.
-        notes: Legal matters noted of its partner.
+        notes: Legal matters noted of it and of its partner.
     """
     behind = (frame["partner"] == unit.code) & (frame["quarter"] <= until.ordinal)
     table = known_until(partner_table(frame, unit.code), until.ordinal)

@@ -13,6 +13,7 @@ from smartfin.facts import Scenario
 from smartfin.measure import Measure, Reason, Unit, undefined
 from smartfin.services.assessment import Case
 from smartfin.services.entities.case import EntityCase
+from smartfin.services.entities.warned import judged
 from smartfin.services.provenance.figure import ITEM, source_of
 from smartfin.services.view import Cell, Section, Table, measure_cell, text_cell
 from smartfin.services.warning.sentence import flag_sentence
@@ -30,9 +31,9 @@ def entity_section(words: Words, case: Case) -> Section:
         return Section("entities", words.text("country.section.entities"))
     remarks = [remark_sentence(words, case, each) for each in newest_remarks(case)]
     flags = [
-        words.text("entities.flag", entity=each.entity.name, flag=flag_sentence(words, flag))
-        for each in case.entities
-        for flag in each.flags
+        words.text("entities.flag", entity=whose.organisation, flag=flag_sentence(words, flag))
+        for each in judged(case)[1:]
+        for whose, flag in ((each.partner, flag) for flag in each.flags)
     ]
     return Section(
         "entities",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from smartfin.analysis.forecast.outlook import Outlook
 from smartfin.analysis.indicators.family import Indicator, find_indicator
 from smartfin.facts import Scenario
 from smartfin.measure import Measure
@@ -25,12 +26,19 @@ from smartfin.services.provenance.figure import (
 )
 from smartfin.services.provenance.group_parts import of_group
 from smartfin.services.provenance.listed_parts import of_list
-from smartfin.services.provenance.parts import LANDING, PROBABILITY, VERDICT, Derived, Maker
+from smartfin.services.provenance.parts import (
+    OF_OUTLOOK,
+    PROBABILITY,
+    VERDICT,
+    Derived,
+    Maker,
+)
 from smartfin.services.provenance.rule_parts import of_rule
 from smartfin.services.provenance.support_parts import of_support
 from smartfin.services.provenance.verdict_parts import of_verdict, outlook_sentences
 from smartfin.services.provenance.windows import of_bridge, of_window
 from smartfin.services.start import end_of_day
+from smartfin.services.verdict_words import probability_name
 from smartfin.services.view import measure_cell
 from smartfin.support import is_of_group
 
@@ -49,7 +57,7 @@ def is_derived(figure: Figure) -> bool:
     return (
         figure.partner == GROUP
         or is_of_group(figure.partner)
-        or figure.code in {PROBABILITY, LANDING, VERDICT}
+        or figure.code in {*OF_OUTLOOK, VERDICT}
         or figure.code.startswith((CHANGE, YEAR, VARIANCE, *_OF_PREFIX))
     )
 
@@ -66,7 +74,7 @@ def derived(maker: Maker, figure: Figure) -> Derived:
     if is_of_group(figure.partner):
         return of_list(maker, figure)
     find_partner(maker.smartfin.units, figure.partner)
-    if figure.code in {PROBABILITY, LANDING}:
+    if figure.code in OF_OUTLOOK:
         return _of_outlook(maker, figure)
     if figure.code == VERDICT:
         return of_verdict(maker, figure)
@@ -80,15 +88,10 @@ def derived(maker: Maker, figure: Figure) -> Derived:
 
 
 def _of_outlook(maker: Maker, figure: Figure) -> Derived:
-    """The probability and the landing quarter: the quarters the futures are drawn from."""
-    words, settings = maker.words, maker.smartfin.settings
+    """The probabilities and the landing quarter: the quarters the futures are drawn from."""
+    words = maker.words
     case = maker.assessment(figure).case(figure.partner)
     outlook = case.verdict.outlook
-    if figure.code == LANDING:
-        how = words.text("explain.how.landing", paths=settings.outlook.paths)
-    else:
-        target = outlook.target if outlook else settings.deadline
-        how = words.text("explain.how.probability", paths=settings.outlook.paths, target=target)
     rows = [
         (words.quarter(quarter), tuple(Figure(figure.partner, quarter, code) for code in _DRIVERS))
         for quarter in reversed(_history(case))
@@ -97,9 +100,20 @@ def _of_outlook(maker: Maker, figure: Figure) -> Derived:
         words.text("column.quarter"),
         *(words.text(f"indicator.{code}") for code in _DRIVERS),
     ]
-    said = (words.text(f"column.{figure.code}"), how, maker.of_outlook(figure))
+    name, how = _said_of_outlook(maker, figure.code, outlook)
+    said = (name, how, maker.of_outlook(figure))
     made = maker.made(said, columns, rows, synthetic=case.synthetic)
     return replace(made, warnings=outlook_sentences(words, outlook) if outlook else ())
+
+
+def _said_of_outlook(maker: Maker, code: str, outlook: Outlook | None) -> tuple[str, str]:
+    """What a figure of the outlook is called, and how it is made."""
+    words, settings = maker.words, maker.smartfin.settings
+    paths, target = settings.outlook.paths, outlook.target if outlook else settings.deadline
+    how = words.text(f"explain.how.{code}", paths=paths, target=target)
+    if code == PROBABILITY:
+        return probability_name(words, [outlook]), how
+    return words.text(f"column.{code}"), how
 
 
 def _history(case: Case) -> tuple[Quarter, ...]:

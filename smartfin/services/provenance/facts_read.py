@@ -8,7 +8,8 @@ from smartfin.facts import LedgerFact
 from smartfin.money import EURO
 from smartfin.partner import find_partner
 from smartfin.quarter import Quarter
-from smartfin.services.provenance.explained import Explained, Rate, Used
+from smartfin.services.provenance.explained import Explained
+from smartfin.services.provenance.used import Rate, Used
 from smartfin.services.set_figures import CARRIED
 from smartfin.services.start import Smartfin
 from smartfin.services.view import Cell, Table, stated_cell, text_cell

@@ -13,6 +13,7 @@ from smartfin.services.assessment import Case
 from smartfin.services.group import group_line, of_one_kind
 from smartfin.services.provenance.figure import ITEM, LISTED, Figure
 from smartfin.services.provenance.parts import LANDING, PROBABILITY, Derived, Maker, Row
+from smartfin.services.verdict_words import probability_name
 from smartfin.support import Kind, group_unit
 
 _NEEDED = {"needed_median": 0.5, "needed_high": 0.8}
@@ -58,11 +59,12 @@ def _how(maker: Maker, code: str) -> str:
 
 def _needed(maker: Maker, figure: Figure, cases: tuple[Case, ...]) -> tuple[list[str], list[Row]]:
     """A row a partner: when it lands, and how sure that is."""
-    codes = (LANDING, PROBABILITY)
-    columns = [maker.words.text(f"column.{name}") for name in ("country", *codes)]
+    words, codes = maker.words, (LANDING, PROBABILITY)
+    odds = probability_name(words, [case.verdict.outlook for case in cases])
+    columns = [words.text("column.country"), words.text("column.landing"), odds]
     rows = [
         (
-            maker.words.country(case.partner.code),
+            words.country(case.partner.code),
             tuple(Figure(case.partner.code, figure.quarter, code) for code in codes),
         )
         for case in cases

@@ -10,17 +10,21 @@ from smartfin.analysis.indicators.family import INDICATORS
 from smartfin.measure import Measure
 from smartfin.services.assessment import Assessment, assess
 from smartfin.services.group import group_line
-from smartfin.services.provenance.explained import figure_measure
 from smartfin.services.provenance.figure import GROUP, LISTED, Figure
+from smartfin.services.provenance.measured import figure_measure
 from smartfin.services.start import Smartfin
 from smartfin.services.support.listed import listed_measure
-from smartfin.services.tile import landing_cell
+from smartfin.services.verdict_words import landing_cell
 from smartfin.services.view import Cell, Table, measure_cell, text_cell
 from smartfin.store import Basis
 from smartfin.support import is_of_group
 from smartfin.wording import DASH, Words
 
 PROBABILITY, LANDING, VERDICT = "probability", "landing", "verdict"
+PROBABILITY_BY = "probability_by"
+OF_OUTLOOK = frozenset({PROBABILITY, PROBABILITY_BY, LANDING})
+"""Figures that are read off the simulated futures."""
+
 Row = tuple[str, tuple[Figure, ...]]
 
 
@@ -91,7 +95,7 @@ class Maker:
 
     def part(self, figure: Figure) -> Cell:
         """One part, with its own source."""
-        if figure.code in {PROBABILITY, LANDING}:
+        if figure.code in OF_OUTLOOK:
             cell = self.of_outlook(figure)
         elif figure.partner == GROUP:
             cell = self.of_group(figure)
@@ -125,11 +129,12 @@ class Maker:
         return assess(self.smartfin, figure.quarter, self.as_of, self.basis)
 
     def of_outlook(self, figure: Figure) -> Cell:
-        """The probability or the landing quarter of a partner."""
+        """One of the two probabilities or the landing quarter of a partner."""
         verdict = self.assessment(figure).case(figure.partner).verdict
         if figure.code == LANDING:
             return landing_cell(self.words, verdict)
-        return measure_cell(self.words, verdict.probability)
+        by = figure.code == PROBABILITY_BY
+        return measure_cell(self.words, verdict.probability_by if by else verdict.probability)
 
 
 def _digits(figure: Figure) -> int | None:

@@ -6,13 +6,14 @@ import math
 from collections.abc import Iterable
 from dataclasses import replace
 
-from smartfin.analysis.warning import Flag, Record, find_rule
-from smartfin.analysis.warning.flag import Track
+from smartfin.analysis.warning import OF_ENTITIES, Flag, find_rule
 from smartfin.analysis.warning.grounds import Ground, GroundKind, grounds_of
 from smartfin.analysis.warning.rule import Rule, Said
+from smartfin.analysis.warning.track import Track
 from smartfin.measure import Measure, Reason, Unit, undefined
 from smartfin.partner import Partner, find_partner
 from smartfin.services.assessment import Case, assess_at
+from smartfin.services.entities.warned import Judged, judged, track_of
 from smartfin.services.provenance.figure import RULE, Figure
 from smartfin.services.provenance.parts import Derived, Maker
 from smartfin.services.start import end_of_day
@@ -39,7 +40,9 @@ def of_rule(maker: Maker, figure: Figure) -> Derived:
     partner = find_partner(maker.smartfin.units, figure.partner)
     figure = replace(figure, partner=partner.code)
     case = _case(maker, partner, figure)
-    track = _track(_record(case, partner), rule)
+    if partner.entities and rule.family in OF_ENTITIES:
+        return _of_entities(maker, case, rule, figure)
+    track = track_of(_whose(case, partner), rule.code)
     flag = track.flag(figure.quarter) if track else None
     grounds = grounds_of(track, figure.quarter) if track else ()
     limits = thresholds_sentence(words, maker.smartfin.settings, rule, partner, figure.quarter)
@@ -55,9 +58,9 @@ def of_rule(maker: Maker, figure: Figure) -> Derived:
     )
 
 
-def parts_of_rule(maker: Maker, case: Case, code: str) -> Table | None:
-    """What the figure of a rule is made of in the newest quarter of a partner; None without."""
-    track = _track(case.record, find_rule(code))
+def parts_of_rule(maker: Maker, case: Judged, code: str) -> Table | None:
+    """What the figure of a rule is made of in the newest quarter known; None without."""
+    track = track_of(case, code)
     if track is None or case.quarter is None:
         return None
     figure = Figure(case.partner.code, case.quarter, f"{RULE}{code}")
@@ -71,14 +74,36 @@ def _case(maker: Maker, partner: Partner, figure: Figure) -> Case:
     return assessment.case(partner.entity_of or partner.code)
 
 
-def _record(case: Case, partner: Partner) -> Record:
-    """What the rules said of a partner, or of one of its legal entities."""
-    entities = {each.unit: each.record for each in case.entities}
-    return entities[partner.code] if partner.entity_of else case.record
+def _whose(case: Case, partner: Partner) -> Judged:
+    """A partner, or the one of its legal entities that is asked for."""
+    return next((each for each in case.entities if each.unit == partner.code), case)
 
 
-def _track(record: Record, rule: Rule) -> Track | None:
-    return next((track for track in record.tracks if track.rule.code == rule.code), None)
+def _of_entities(maker: Maker, case: Case, rule: Rule, figure: Figure) -> Derived:
+    """A rule that judges each legal entity: a row for each, which opens that entity's figure."""
+    words, rows, figures, flags = maker.words, [], [], []
+    for whose in judged(case):
+        track = track_of(whose, rule.code)
+        if track is None:
+            continue
+        of = replace(figure, partner=whose.partner.code)
+        flag, name = track.flag(figure.quarter), whose.partner.organisation
+        cell = replace(_value(maker, rule, track, flag, of), source=str(of))
+        rows.append((text_cell(name), cell))
+        figures.append(of)
+        if flag:
+            flags.append(words.text("entities.flag", entity=name, flag=flag_sentence(words, flag)))
+    columns = (words.text("column.entity"), words.text("column.figure"))
+    return Derived(
+        name=rule_name(words, rule.code),
+        how=words.text(f"warning.{rule.code}.what"),
+        value=measure_cell(words, undefined(rule.unit, Reason.RULE_OF_OTHERS)),
+        parts=Table(words.text("explain.parts.caption"), columns, tuple(rows)) if rows else None,
+        figures=tuple(figures),
+        synthetic=case.synthetic,
+        warnings=tuple(flags),
+        formula=rule.formula,
+    )
 
 
 def _value(

@@ -54,12 +54,6 @@ def value_of(words: Words, found: Explained) -> Cell:
     )
 
 
-def formula_words(words: Words, found: Explained) -> str:
-    """The figure's own formula in words; empty for what is read from a single cell."""
-    steps = steps_of(found)
-    return _formula(words, found, steps[0]) if steps else ""
-
-
 def steps_of(found: Explained) -> tuple[Step, ...]:
     """The sums that say something: not that an amount is itself."""
     if found.explanation is None:

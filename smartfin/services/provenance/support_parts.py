@@ -9,8 +9,8 @@ from smartfin.partner import find_partner
 from smartfin.quarter import Quarter, quarters_between
 from smartfin.services.provenance.figure import ITEM, LISTED, SUPPORT, Figure
 from smartfin.services.provenance.parts import Derived, Maker, Row
+from smartfin.services.support.comparison import difference_amount, support_comparison
 from smartfin.services.support.path import PAID_BY_BOOKS, paid_in_year
-from smartfin.services.support.view import difference_amount, support_differences
 from smartfin.services.view import measure_cell
 from smartfin.support import group_unit
 
@@ -57,7 +57,8 @@ def _difference(maker: Maker, figure: Figure, item: str) -> Derived:
     """The list less the books, of one line in one quarter."""
     words, assessment = maker.words, maker.assessment(figure)
     partner = find_partner(maker.smartfin.partners, figure.partner)
-    told = support_differences(maker.smartfin, partner, assessment.moment, assessment.basis)
+    case = assessment.case(partner.code)
+    told = support_comparison(maker.smartfin, case, assessment).differences
     found = [each for each in told if (each.item, each.quarter) == (item, figure.quarter)]
     if not found:
         raise InputError("figure-unknown", figure=figure.code)
@@ -77,5 +78,4 @@ def _difference(maker: Maker, figure: Figure, item: str) -> Derived:
     cell = measure_cell(words, difference_amount(found[0]), scale="1", sign=True)
     said = (words.item(item), words.text("explain.how.difference"), cell)
     columns = [words.text("support.differences.difference"), words.text("source.amount")]
-    synthetic = assessment.case(partner.code).synthetic
-    return maker.made(said, columns, rows, synthetic=synthetic)
+    return maker.made(said, columns, rows, synthetic=case.synthetic)

@@ -13,7 +13,12 @@ from smartfin.quarter import Quarter
 from smartfin.services.assessment import Case
 from smartfin.services.provenance.figure import RULE, Figure
 from smartfin.services.provenance.parts import PROBABILITY, Derived, Maker, Row
-from smartfin.services.tile import reason_sentence, state_words
+from smartfin.services.verdict_words import (
+    odds_sentence,
+    probability_name,
+    reason_sentence,
+    state_words,
+)
 from smartfin.services.view import Cell, Table, text_cell
 from smartfin.services.warning.said import rule_name
 from smartfin.services.warning.sentence import figure_and_threshold
@@ -51,17 +56,26 @@ def of_verdict(maker: Maker, figure: Figure) -> Derived:
 
 
 def outlook_sentences(words: Words, outlook: Outlook) -> tuple[str, ...]:
-    """How the futures behind a probability were drawn, and what they come to."""
+    """What the futures come to at the target and on the way there, and how they were drawn."""
     models = words.join([words.text(f"model.{code}") for code in outlook.models])
-    drawn = words.plural("country.outlook.basis", outlook.history, models=models)
     fee = words.percent(outlook.take_rate, 1)
-    kept = words.text("explain.how.probability.fee", fee=fee)
+    said = (
+        odds_sentence(words, outlook),
+        words.plural("country.outlook.basis", outlook.history, models=models),
+        words.text("explain.how.probability.fee", fee=fee),
+        _range_sentence(words, outlook),
+    )
+    return tuple(filter(None, said))
+
+
+def _range_sentence(words: Words, outlook: Outlook) -> str:
+    """What coverage is in the middle and in 80 % of the futures; empty where it is not drawn."""
     there = next((each for each in outlook.fan if each.quarter == outlook.target), None)
     if there is None:
-        return drawn, kept
+        return ""
     low, middle, high = (words.percent(there.coverage[place]) for place in (_LOW, _MIDDLE, _HIGH))
     facts = {"target": outlook.target, "low": low, "middle": middle, "high": high}
-    return drawn, kept, words.text("explain.how.probability.range", **facts)
+    return words.text("explain.how.probability.range", **facts)
 
 
 def _rests_on(words: Words, case: Case, figure: Figure) -> list[Row]:
@@ -75,7 +89,8 @@ def _rests_on(words: Words, case: Case, figure: Figure) -> list[Row]:
     ]
     if not case.active:
         return rows
-    return [*rows, (words.text("tile.probability"), (replace(figure, code=PROBABILITY),))]
+    odds = probability_name(words, [case.verdict.outlook])
+    return [*rows, (odds, (replace(figure, code=PROBABILITY),))]
 
 
 def _with_flags(made: Derived, words: Words, case: Case) -> Derived:

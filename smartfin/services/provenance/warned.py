@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from smartfin.analysis.indicators.family import INDICATORS
-from smartfin.analysis.warning import RULES, Rule
+from smartfin.analysis.warning import RULES, Rule, rules_of
 from smartfin.analysis.warning.conditions import Level
 from smartfin.partner import Partner, find_partner
 from smartfin.services.provenance.figure import RULE, Figure
@@ -33,7 +33,7 @@ def rule_sentences(smartfin: Smartfin, words: Words, figure: Figure) -> tuple[st
     partner = find_partner(smartfin.units, figure.partner)
     return tuple(
         _sentence(smartfin, words, rule, partner, figure)
-        for rule in RULES
+        for rule in rules_of(partner)
         if figure.code in rule.indicators and rule.applies.to(partner)
     )
 

@@ -10,7 +10,7 @@ from smartfin.errors import InputError
 from smartfin.quarter import Quarter
 from smartfin.services.start import Smartfin, end_of_day
 from smartfin.store import Basis, Decision, DecisionKind, PartnerChange, Submission
-from smartfin.wording import Words
+from smartfin.wording import DASH, Words
 
 _TICK = timedelta(microseconds=1)
 
@@ -190,8 +190,8 @@ def decided_sentence(words: Words, decided: Decided) -> str:
     return words.text(
         f"decided.{first.kind.value}",
         quarter=first.quarter,
-        name=first.topic or first.reason,
+        name=(first.topic or first.reason) or DASH,
         flags=first.topic,
         partner=first.partner,
-        id=first.id,
+        id=first.undoes or first.id,
     )

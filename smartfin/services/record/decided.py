@@ -119,6 +119,7 @@ def decision_words(words: Words, each: Decision, named: Mapping[int, str]) -> st
         partner=each.partner,
         flags=each.topic,
         name=name or DASH,
+        id=each.undoes,
     )
 
 

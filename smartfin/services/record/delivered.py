@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from smartfin.quarter import Quarter
 from smartfin.services.assessment import Assessment, Case
 from smartfin.services.group import of_one_kind
-from smartfin.services.handed_in import newest_deliveries
+from smartfin.services.handed_in import delivered_in
 from smartfin.services.record.deliveries import judged_on
 from smartfin.services.start import Smartfin
 from smartfin.store import Basis
@@ -101,7 +101,4 @@ def _handed_in(smartfin: Smartfin, assessment: Assessment) -> frozenset[str]:
     """Who handed in the reporting quarter, where only what is approved counts."""
     if assessment.basis is Basis.ACCEPTED or assessment.reporting is None:
         return frozenset()
-    deliveries = newest_deliveries(smartfin, assessment.moment)
-    return frozenset(
-        code for code, each in deliveries.items() if each.quarter >= assessment.reporting
-    )
+    return delivered_in(smartfin, assessment.reporting, assessment.moment)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from smartfin.partner import find_partner
 from smartfin.services.documents import Document
 from smartfin.services.record.changed import change_sources, largest_first
 from smartfin.services.record.decide import Decided
@@ -129,17 +128,22 @@ def changes_document(
         words: Of the reader's language, for the reasons.
         since: The earlier day.
         until: The later one; None for now.
-        partner: Code of the only partner wanted; None for all.
+        partner: Code of the only partner, entity or part of group finance's list wanted; None
+            for all.
         basis: Which figures count.
 
     Raises:
         InputError: ``partner-unknown``.
     """
-    code = find_partner(smartfin.units, partner).code if partner else None
+    codes = smartfin.ledger_codes(partner) if partner else (None,)
     begun = end_of_day(since)
     if begun is None:  # a day was given
         return {"changes": []}
-    changes = smartfin.ledger.changes_between(begun, end_of_day(until), code, basis)
+    changes = [
+        change
+        for code in codes
+        for change in smartfin.ledger.changes_between(begun, end_of_day(until), code, basis)
+    ]
     return {
         "since": begun.isoformat(),
         "until": _iso(end_of_day(until)),

@@ -7,17 +7,14 @@ rounding, both are told, with the cell of the other (docs/metrics.md#support-lis
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import dataclass
 
 from smartfin.facts import Fact, LedgerFact, Scenario
-from smartfin.findings import Finding, FindingCode, Severity
-from smartfin.ingest import Reading, ReadingContext
 from smartfin.money import EURO, Rates
 from smartfin.partner import Partner
 from smartfin.quarter import Quarter
-from smartfin.store import Ledger
-from smartfin.support import SERVICES, Kind, group_unit, is_of_group, partner_of
+from smartfin.services.support.together import Books, Known, Place
+from smartfin.support import SERVICES, Kind
 
 TOLERANCE = 0.01
 """Share of the larger amount by which both sides may differ [fraction, house value]."""
@@ -99,57 +96,71 @@ class Difference:
     listed: Side
 
 
-_NEVER = datetime.min.replace(tzinfo=UTC)
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Books and list held against each other.
 
-Known = Mapping[tuple[str, Quarter], LedgerFact]
+    Args:
+        differences: Where they differ, by quarter and line.
+        quarters: Quarters in which an amount of either could be held against the other side.
+    """
+
+    differences: tuple[Difference, ...] = ()
+    quarters: frozenset[Quarter] = frozenset()
 
 
-def differences(
+def compared(
     partner: Partner,
-    books: Known,
+    books: Books,
     listed: Known,
     rates: Rates | None,
     within: Collection[Quarter] | None = None,
-) -> tuple[Difference, ...]:
-    """Where a partner's books and group finance's list of it differ, by quarter and line.
+) -> Comparison:
+    """A partner's books held against group finance's list of it, by quarter and line.
 
     Looked at are the quarters that the books report and that lie within the list's own.
 
     Args:
         partner: Whose.
-        books: Actual facts of its books, by item and quarter.
-        listed: The same of the list.
+        books: What its books say, or those of its legal entities together.
+        listed: Actual facts of the list, by item and quarter.
         rates: Units of currency per euro; None to leave amounts of another currency be.
         within: The only quarters wanted; None for all.
     """
     named = {quarter for _, quarter in listed}
     if not named:
-        return ()
-    reported = sorted({q for _, q in books if min(named) <= q <= max(named)})
-    wanted = [quarter for quarter in reported if within is None or quarter in within]
-    found = []
-    for quarter in wanted:
+        return Comparison()
+    reported = sorted(quarter for quarter in books.quarters if min(named) <= quarter <= max(named))
+    stated = {place: (fact,) for place, fact in listed.items()}
+    found, held = [], set()
+    for quarter in reported:
+        if within is not None and quarter not in within:
+            continue
         for line in COMPARED:
-            mine = _side({line.item: 1}, line, quarter, books, partner.currency, rates)
-            theirs = _side(line.listed, line, quarter, listed, partner.currency, rates)
+            if (line.item, quarter) in books.unknown:
+                continue
+            mine = _side({line.item: 1}, line, quarter, books.facts, partner.currency, rates)
+            theirs = _side(line.listed, line, quarter, stated, partner.currency, rates)
             if mine is None or theirs is None or not _both_speak(line, mine, theirs):
                 continue
+            if mine.facts or theirs.facts:
+                held.add(quarter)
             if _differ(mine, theirs):
                 found.append(Difference(partner, line.item, quarter, mine, theirs))
-    return tuple(found)
+    return Comparison(tuple(found), frozenset(held))
 
 
 def _side(
     terms: Mapping[str, int],
     line: Compared,
     quarter: Quarter,
-    known: Known,
+    known: Mapping[Place, tuple[LedgerFact, ...]],
     currency: str,
     rates: Rates | None,
 ) -> Side | None:
     """What one side says; None where an amount cannot be had in the partner's currency."""
     facts = [
-        (sign, known[item, quarter]) for item, sign in terms.items() if (item, quarter) in known
+        (sign, fact) for item, sign in terms.items() for fact in known.get((item, quarter), ())
     ]
     amount, converted = 0.0, False
     for sign, each in facts:
@@ -190,71 +201,3 @@ def known_facts(facts: Iterable[LedgerFact], *, synthetic: bool) -> Known:
         and each.fact.scenario is Scenario.ACTUAL
         and each.synthetic == synthetic
     }
-
-
-def read_beside_support(
-    reading: Reading, context: ReadingContext, ledger: Ledger | None, rates: Rates | None
-) -> Reading:
-    """A reading with what it says otherwise than the other side, books or list.
-
-    Made-up figures are held against made-up ones only.
-
-    Args:
-        reading: Of a partner's workbook, or of group finance's list.
-        context: With the partners.
-        ledger: Where the other side stands; None to look at nothing but the workbook.
-        rates: Units of currency per euro; None to leave amounts of another currency be.
-    """
-    if ledger is None or reading.partner is None or not reading.facts:
-        return reading
-    of_list = is_of_group(reading.partner)
-    partners = {unit.code: unit for unit in context.partners}
-    found: list[Finding] = []
-    for unit, facts in reading.by_unit.items():
-        partner = partner_of(unit) if of_list else unit
-        other = partner if of_list else group_unit(partner)
-        if partner not in partners or not ledger.revision(other):
-            continue
-        kind = reading.synthetic
-        new = known_facts((_as_known(fact, unit, reading) for fact in facts), synthetic=kind)
-        here = {**known_facts(ledger.facts(unit), synthetic=kind), **new}
-        there = known_facts(ledger.facts(other), synthetic=kind)
-        books, listed = (there, here) if of_list else (here, there)
-        quarters = {quarter for _, quarter in new}
-        told = differences(partners[partner], books, listed, rates, quarters)
-        made = (_finding(each, of_list=of_list) for each in told)
-        found += (finding for finding in made if finding is not None)
-    if not found:
-        return reading
-    order = list(Severity)
-    findings = sorted((*reading.findings, *found), key=lambda each: order.index(each.severity))
-    return replace(reading, findings=tuple(findings))
-
-
-def _as_known(fact: Fact, unit: str, reading: Reading) -> LedgerFact:
-    """A fact that is not in the ledger yet, as one that is."""
-    return LedgerFact(fact, unit, 0, "", _NEVER, "", reading.synthetic)
-
-
-def _finding(difference: Difference, *, of_list: bool) -> Finding | None:
-    """What is told of a difference to who hands in one side; None where that was told before."""
-    sides = (difference.listed, difference.books)
-    mine, other = sides if of_list else sides[::-1]
-    here, there = mine.first, other.first
-    facts: dict[str, object] = {
-        "partner": difference.partner.code,
-        "item": difference.item,
-        "quarter": str(difference.quarter),
-        "unit": difference.partner.currency,
-        "amount": mine.amount,
-        "other_amount": other.amount,
-        "side": "books" if of_list else "list",
-        "file": there.file if there else "",
-        "place": f"{there.fact.sheet}!{there.fact.cell}" if there else "",
-    }
-    if here is None:
-        return Finding(FindingCode.SUPPORT_ABSENT, facts=facts)
-    if all(each.submission for each in mine.facts):  # none of it is new
-        return None
-    code = FindingCode.SUPPORT_DIFFERS if there else FindingCode.SUPPORT_UNMATCHED
-    return Finding(code, here.fact.sheet, here.fact.cell, facts)

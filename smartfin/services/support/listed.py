@@ -13,7 +13,8 @@ from smartfin.partner import find_partner
 from smartfin.quarter import Quarter
 from smartfin.services.assessment import Assessment
 from smartfin.services.start import Smartfin
-from smartfin.services.support.books import COMPARED, Known, known_facts
+from smartfin.services.support.books import COMPARED, known_facts
+from smartfin.services.support.together import Known
 from smartfin.store import Basis
 from smartfin.support import PAID, Kind, group_unit, partner_of
 

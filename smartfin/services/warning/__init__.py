@@ -2,6 +2,7 @@
 
     records    the flags of every partner, each beside its sisters
     sentence   a flag in a sentence
+    cell       what a rule says of one partner, or of each of its legal entities
     noted      notes of owners, legal and regulatory matters
 
 Assessment (flags, silences, events of each case) -> matrix   partner by rule

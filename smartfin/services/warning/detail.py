@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from smartfin.analysis.indicators.family import find_indicator, indicator_measure
-from smartfin.analysis.warning.flag import Flag, FlagEvent, Track
+from smartfin.analysis.warning.flag import Flag, FlagEvent
 from smartfin.analysis.warning.rule import EVERYBODY, Rule, Said
+from smartfin.analysis.warning.track import Track
 from smartfin.quarter import Quarter
 from smartfin.services.assessment import Case
+from smartfin.services.entities.warned import Judged, judged, judged_by, track_of
 from smartfin.services.provenance.figure import RULE, source_of
 from smartfin.services.view import Cell, Table, measure_cell, text_cell
-from smartfin.services.warning.matrix import Mark
+from smartfin.services.warning.cell import Mark, mark_of
 from smartfin.services.warning.said import figure_text, limits_at, rule_name
 from smartfin.services.warning.sentence import (
     figure_and_threshold,
@@ -27,6 +29,7 @@ class Detail:
 
     Args:
         partner: Code of the partner.
+        unit: Code of whom the rule judges: the partner, or a legal entity of it.
         rule: Code of the rule.
         quarter: The quarter judged.
         title: Rule and country.
@@ -39,10 +42,12 @@ class Detail:
         thresholds: Amber and red threshold in force, and where they come from.
         course: Where the figure went within a year, in words; empty without a flag.
         events: Every rise and clearing, newest first.
+        others: Unit code and name of the partner's other legal entities the rule judges.
         parts: What the figure is made of, tests with their limits; None where nothing is known.
     """
 
     partner: str
+    unit: str
     rule: str
     quarter: Quarter
     title: str
@@ -55,29 +60,47 @@ class Detail:
     thresholds: str
     course: str
     events: Table
+    others: tuple[tuple[str, str], ...] = ()
     parts: Table | None = None
 
 
-def detail_of(words: Words, case: Case, code: str) -> Detail | None:
-    """What there is to know of one rule at one partner; None where it is not the partner's."""
-    track = next((track for track in case.record.tracks if track.rule.code == code), None)
-    if track is None or case.quarter is None:
+def detail_of(words: Words, case: Case, code: str, unit: str = "") -> Detail | None:
+    """What there is to know of one rule at one partner; None where it is not the partner's.
+
+    Args:
+        words: Of the reader's language.
+        case: The partner.
+        code: Of the rule.
+        unit: Code of the legal entity asked for, where the rule judges each; else the worst.
+    """
+    whose = judged_by(case, code, unit)
+    track = track_of(whose, code) if whose else None
+    if whose is None or track is None or whose.quarter is None:
         return None
-    flag = track.flag(case.quarter)
+    others = (each.partner for each in judged(case) if each is not whose and track_of(each, code))
+    detail = _detail(words, whose, track, whose.quarter)
+    return replace(
+        detail,
+        partner=case.partner.code,
+        others=tuple((each.code, each.organisation) for each in others),
+    )
+
+
+def _detail(words: Words, case: Judged, track: Track, quarter: Quarter) -> Detail:
+    code, flag = track.rule.code, track.flag(quarter)
     return Detail(
         partner=case.partner.code,
+        unit=case.partner.code,
         rule=code,
-        quarter=case.quarter,
+        quarter=quarter,
         title=f"{words.country(case.partner.code)} · {rule_name(words, code)}",
-        mark=_mark(track, flag, case.quarter),
-        sentence=_sentence(words, track, flag, case.quarter),
+        mark=mark_of(case, track),
+        sentence=_sentence(words, track, flag, quarter),
         what=words.text(f"warning.{code}.what"),
         duty=words.text("warning.duty") if track.rule.applies != EVERYBODY else "",
-        figure=_own_figure(words, case, track, case.quarter),
+        figure=_own_figure(words, case, track, quarter),
         figures=tuple(_figure(words, case, name) for name in track.rule.indicators),
-        thresholds=thresholds_sentence(
-            words, case.settings, track.rule, case.partner, case.quarter
-        ),
+        thresholds=thresholds_sentence(words, case.settings, track.rule, case.partner, quarter),
         course=_course(words, flag) if flag else "",
         events=events_table(
             words, words.text("warning.events-of", rule=rule_name(words, code)), case, track
@@ -85,7 +108,7 @@ def detail_of(words: Words, case: Case, code: str) -> Detail | None:
     )
 
 
-def events_table(words: Words, caption: str, case: Case, track: Track) -> Table:
+def events_table(words: Words, caption: str, case: Judged, track: Track) -> Table:
     """Every rise and clearing of one rule, newest first."""
     assert case.quarter is not None
     events = tuple(track.events(case.quarter))[::-1]
@@ -120,12 +143,6 @@ def _course(words: Words, flag: Flag) -> str:
     return words.text("warning.course", course=course)
 
 
-def _mark(track: Track, flag: Flag | None, quarter: Quarter) -> Mark:
-    if flag is not None:
-        return Mark(flag.alarm.value)
-    return Mark.SILENT if track.silence(quarter) else Mark.CALM
-
-
 def _sentence(words: Words, track: Track, flag: Flag | None, quarter: Quarter) -> str:
     """The figure against the threshold, and since when; or why nothing is said."""
     if flag is not None:
@@ -137,7 +154,7 @@ def _sentence(words: Words, track: Track, flag: Flag | None, quarter: Quarter) -
     return words.text("warning.calm", figure=written, quarter=quarter)
 
 
-def _own_figure(words: Words, case: Case, track: Track, quarter: Quarter) -> Cell:
+def _own_figure(words: Words, case: Judged, track: Track, quarter: Quarter) -> Cell:
     """The figure of the rule itself; behind it stand its parts, each with its limit."""
     flag = track.flag(quarter)
     measure = flag.value if flag else track.figure(quarter)
@@ -149,7 +166,7 @@ def _own_figure(words: Words, case: Case, track: Track, quarter: Quarter) -> Cel
     return replace(measure_cell(words, measure, source=source), text=written)
 
 
-def _figure(words: Words, case: Case, code: str) -> tuple[str, Cell]:
+def _figure(words: Words, case: Judged, code: str) -> tuple[str, Cell]:
     assert case.quarter is not None
     indicator = find_indicator(code, case.settings.level, case.settings.deadline)
     measure = indicator_measure(indicator, case.table, case.quarter.ordinal, case.partner.currency)

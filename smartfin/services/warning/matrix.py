@@ -4,48 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from itertools import groupby
 
-from smartfin.analysis.warning.flag import Flag, Track
 from smartfin.analysis.warning.rule import Alarm, Family
 from smartfin.analysis.warning.rules import RULES
 from smartfin.quarter import Quarter
 from smartfin.services.assessment import Case
-from smartfin.services.warning.said import figure_text, limits_at, rule_name
+from smartfin.services.entities.warned import judged_by, loudest
+from smartfin.services.warning.cell import MatrixCell, cell_of
+from smartfin.services.warning.said import rule_name
 from smartfin.wording import DASH, Words
-
-
-class Mark(StrEnum):
-    """What a cell of the matrix says (message ``warning.mark.<code>``)."""
-
-    RED = "red"
-    AMBER = "amber"
-    CALM = "calm"
-    SILENT = "silent"  # a figure is missing
-    FOREIGN = "foreign"  # the law of another country
-
-
-@dataclass(frozen=True, slots=True)
-class MatrixCell:
-    """What one rule says of one partner.
-
-    Args:
-        partner: Code of the partner.
-        rule: Code of the rule.
-        mark: How loud it is.
-        text: The figure as written; a dash where it is missing, empty where the rule is not
-            the partner's.
-        said: The same in words, for who cannot see the mark, and why a figure is missing.
-        easing: Whether the figure is back within the threshold, the flag not yet cleared.
-    """
-
-    partner: str
-    rule: str
-    mark: Mark
-    text: str
-    said: str
-    easing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +89,7 @@ class Matrix:
 
 def matrix_of(words: Words, cases: Sequence[Case], reporting: Quarter) -> Matrix:
     """The flags of some partners; a rule that is nobody's has no row."""
-    concerned = [
-        rule for rule in RULES if any(_track(case, rule.code) is not None for case in cases)
-    ]
+    concerned = [rule for rule in RULES if any(judged_by(case, rule.code) for case in cases)]
     by_family = groupby(
         sorted(concerned, key=lambda rule: list(Family).index(rule.family)),
         key=lambda rule: rule.family,
@@ -143,18 +109,21 @@ def matrix_of(words: Words, cases: Sequence[Case], reporting: Quarter) -> Matrix
 
 
 def counted_flags(words: Words, case: Case, *, short: bool = False) -> str:
-    """How many flags of a partner are red and amber, and how many are back, in words.
+    """How many rules say red and amber of a partner, and how many are back, in words.
+
+    A rule that looks at each legal entity counts once, as its loudest.
 
     Args:
         words: Of the reader's language.
         case: The partner.
         short: Without those that are back, where there is room for a few words only.
     """
-    red = sum(flag.alarm is Alarm.RED for flag in case.flags)
-    easing = sum(flag.easing for flag in case.flags)
+    flags = [each.flag for each in loudest(case)]
+    red = sum(flag.alarm is Alarm.RED for flag in flags)
+    easing = sum(flag.easing for flag in flags)
     facts = {
         "red": words.plural("warning.count.red", red),
-        "amber": words.plural("warning.count.amber", len(case.flags) - red),
+        "amber": words.plural("warning.count.amber", len(flags) - red),
     }
     if easing and not short:
         return words.plural("warning.counts-easing", easing, **facts)
@@ -176,53 +145,5 @@ def _row(words: Words, code: str, cases: Sequence[Case]) -> MatrixRow:
         rule=code,
         name=rule_name(words, code),
         what=words.text(f"warning.{code}.what"),
-        cells=tuple(_cell(words, code, case) for case in cases),
+        cells=tuple(cell_of(words, code, case) for case in cases),
     )
-
-
-def _cell(words: Words, code: str, case: Case) -> MatrixCell:
-    track = _track(case, code)
-    flag = track.flag(case.quarter) if track and case.quarter else None
-    if track and flag:
-        mark = Mark(flag.alarm.value)
-        limits = limits_at(track, flag.quarter)
-        text, said = figure_text(words, track.rule, flag.value, limits), _said(words, flag)
-        return MatrixCell(case.partner.code, code, mark, text, said, flag.easing)
-    return MatrixCell(case.partner.code, code, *_unflagged(words, track, case))
-
-
-def _unflagged(words: Words, track: Track | None, case: Case) -> tuple[Mark, str, str]:
-    """Mark, figure and words of a rule that does not warn."""
-    if track is None:
-        return Mark.FOREIGN, "", words.text("warning.mark.foreign")
-    if case.quarter is None:
-        return Mark.SILENT, DASH, words.text("undefined.nothing-known")
-    figure = track.figure(case.quarter)
-    if track.silence(case.quarter):
-        return Mark.SILENT, DASH, words.reason(figure)
-    said = words.text("warning.mark.calm")
-    if figure.reason is not None:  # as good as can be, which is no number
-        said = words.text("warning.mark.because", said=said, why=words.reason(figure))
-    limits = limits_at(track, case.quarter)
-    return Mark.CALM, figure_text(words, track.rule, figure, limits), said
-
-
-def _said(words: Words, flag: Flag) -> str:
-    """Colour and dates of a flag; that it eases, why there is no figure, how old it is."""
-    mark = f"warning.mark.{flag.alarm.value}"
-    if flag.since == flag.first_raised:
-        said = words.text(mark, since=flag.since)
-    else:
-        said = words.text(f"{mark}-since", since=flag.since, raised=flag.first_raised)
-    if flag.easing:
-        said = words.text("warning.mark.easing", said=said)
-    if flag.value.reason is not None:
-        said = words.text("warning.mark.because", said=said, why=words.reason(flag.value))
-    if not flag.renewed:
-        why = words.text("warning.not-renewed", quarter=flag.quarter)
-        said = words.text("warning.mark.because", said=said, why=why)
-    return said
-
-
-def _track(case: Case, code: str) -> Track | None:
-    return next((track for track in case.record.tracks if track.rule.code == code), None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from smartfin.measure import Measure, Unit
@@ -30,7 +30,7 @@ class MattersView:
 
     Args:
         table: Each with its date, owner and state, the newest first; None without any.
-        open: Number and title of those that are not settled.
+        open: Number of those that are not settled, and title; a dash once erased.
     """
 
     table: Table | None
@@ -38,16 +38,23 @@ class MattersView:
 
 
 def remark_rows(
-    words: Words, remarks: Iterable[Remark], partner: str, rule: str
+    words: Words, remarks: Iterable[Remark], units: Collection[str], rule: str
 ) -> tuple[RemarkRow, ...]:
-    """What was said of one flag, the newest first."""
+    """What was said of one flag, the newest first.
+
+    Args:
+        words: Of the reader's language.
+        remarks: All there are, oldest first.
+        units: Codes of whom they may speak of: a legal entity, and its partner.
+        rule: Code of the rule.
+    """
     rows = [
         RemarkRow(
             each.text or DASH,
             words.text("remark.said", by=each.by or DASH, moment=each.at, quarter=each.quarter),
         )
         for each in remarks
-        if (each.partner, each.rule) == (partner, rule)
+        if each.partner in units and each.rule == rule
     ]
     return tuple(reversed(rows))
 
@@ -61,13 +68,13 @@ def matters_view(words: Words, matters: Iterable[LegalFlag]) -> MattersView:
         columns=tuple(words.text(f"column.{name}") for name in names),
         rows=tuple(_row(words, each) for each in noted),
     )
-    waiting = tuple((each.id, each.title) for each in noted if each.closed is None)
+    waiting = tuple((each.id, each.title or DASH) for each in noted if each.closed is None)
     return MattersView(table if noted else None, waiting)
 
 
 def _row(words: Words, matter: LegalFlag) -> tuple[Cell, ...]:
     return (
-        text_cell(matter.title, matter.text),
+        text_cell(matter.title or DASH, matter.text),
         text_cell(words.country(matter.partner)),
         text_cell(words.quarter(matter.opened)),
         measure_cell(words, Measure(matter.share, Unit.FRACTION))

@@ -10,14 +10,12 @@ import pandas as pd
 
 from smartfin.analysis.states import RedFlag
 from smartfin.analysis.warning import (
-    OF_ENTITIES,
-    RULES,
     Family,
     LegalNote,
     Record,
-    Rule,
     Sight,
     record_of,
+    rules_of,
 )
 from smartfin.analysis.warning.precedents import SHOWN_WITHIN
 from smartfin.partner import Partner
@@ -91,13 +89,6 @@ def legal_notes(ledger: Ledger, moment: datetime | None) -> Mapping[str, tuple[L
     return notes
 
 
-def _rules_of(partner: Partner) -> tuple[Rule, ...]:
-    """The rules its figures as a whole are judged by."""
-    if not partner.entities:
-        return RULES
-    return tuple(rule for rule in RULES if rule.family not in OF_ENTITIES)
-
-
 def warnings_of(settings: Settings, partners: Iterable[Known]) -> Warnings:
     """What every rule has said of every partner, over all their quarters.
 
@@ -116,5 +107,5 @@ def warnings_of(settings: Settings, partners: Iterable[Known]) -> Warnings:
             for other, sister in known.items()
             if other != code and sister.synthetic == each.synthetic
         )
-        records[code] = record_of(replace(alone[code], sisters=sisters), _rules_of(each.partner))
+        records[code] = record_of(replace(alone[code], sisters=sisters), rules_of(each.partner))
     return Warnings(known, records)

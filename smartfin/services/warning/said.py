@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-from smartfin.analysis.warning.flag import Track
 from smartfin.analysis.warning.rule import Alarm, Rule, Said
+from smartfin.analysis.warning.track import Track
 from smartfin.measure import Measure, Unit
 from smartfin.quarter import Quarter
 from smartfin.wording import DASH, Words

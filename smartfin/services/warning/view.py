@@ -14,6 +14,7 @@ from smartfin.analysis.warning.rules import find_rule
 from smartfin.partner import find_partner
 from smartfin.quarter import Quarter
 from smartfin.services.assessment import Assessment, Case, assess
+from smartfin.services.entities.warned import Judged, judged, judged_by, loudest
 from smartfin.services.group import of_one_kind
 from smartfin.services.provenance.parts import Maker
 from smartfin.services.provenance.rule_parts import parts_of_rule
@@ -44,11 +45,14 @@ class Chosen:
     Args:
         partner: Code; None for the partner with the most red flags.
         rule: Code of the rule of which all is shown; None for none.
+        entity: Unit code of the legal entity it is shown of, where the rule judges each; None,
+            or one of another partner, for the worst.
         align: How the partner is laid beside the closed cases.
     """
 
     partner: str | None = None
     rule: str | None = None
+    entity: str | None = None
     align: Alignment = Alignment.AGE
 
 
@@ -118,7 +122,8 @@ def warning_view(
     if assessment.reporting is None or case is None:
         return _nothing_known(smartfin, words, as_of)
     shown = (*assessment.active(), *assessment.precedents())
-    detail = _in_depth(Maker(smartfin, words, as_of, basis), case, code) if code else None
+    maker = Maker(smartfin, words, as_of, basis)
+    detail = _in_depth(maker, case, code, chosen.entity or "") if code else None
     return WarningView(
         quarters=assessment.choices,
         choices=_choices(words, (*shown, case)),
@@ -127,7 +132,7 @@ def warning_view(
         matrix=matrix_of(words, shown, assessment.reporting),
         events=_events(words, assessment.active(), assessment.reporting),
         detail=detail,
-        remarks=remark_rows(words, remarks(smartfin, as_of), case.partner.code, code or ""),
+        remarks=_remarked(smartfin, words, detail, as_of) if detail else (),
         not_theirs=_not_theirs(words, case, code) if code and detail is None else "",
         matters=matters_view(words, matters(smartfin, as_of)),
         beside=beside_view(words, case, _alike(assessment.precedents(), case), chosen.align),
@@ -136,10 +141,20 @@ def warning_view(
     )
 
 
-def _in_depth(maker: Maker, case: Case, code: str) -> Detail | None:
+def _in_depth(maker: Maker, case: Case, code: str, unit: str) -> Detail | None:
     """One rule with the parts its figure is made of."""
-    detail = detail_of(maker.words, case, code)
-    return replace(detail, parts=parts_of_rule(maker, case, code)) if detail else None
+    detail, whose = detail_of(maker.words, case, code, unit), judged_by(case, code, unit)
+    if detail is None or whose is None:
+        return None
+    return replace(detail, parts=parts_of_rule(maker, whose, code))
+
+
+def _remarked(
+    smartfin: Smartfin, words: Words, detail: Detail, as_of: date | None
+) -> tuple[RemarkRow, ...]:
+    """What was said of it; of a legal entity also what was said of its partner."""
+    units = {detail.unit, detail.partner}
+    return remark_rows(words, remarks(smartfin, as_of), units, detail.rule)
 
 
 def _nothing_known(smartfin: Smartfin, words: Words, as_of: date | None) -> WarningView:
@@ -182,7 +197,7 @@ def _not_theirs(words: Words, case: Case, code: str) -> str:
 
 
 def _reds(case: Case) -> int:
-    return sum(flag.alarm is Alarm.RED for flag in case.flags)
+    return sum(each.flag.alarm is Alarm.RED for each in loudest(case))
 
 
 def _alike(precedents: Sequence[Case], case: Case) -> tuple[Case, ...]:
@@ -220,9 +235,10 @@ def _of_traction(words: Words, cases: Sequence[Case]) -> str:
 def _events(words: Words, cases: Sequence[Case], reporting: Quarter) -> Table | None:
     """What rose and cleared within a year, newest first."""
     found = [
-        (case, event)
+        (whose, event)
         for case in cases
-        for event in case.events
+        for whose in judged(case)
+        for event in whose.events
         if reporting - event.quarter < _NEWS
     ]
     if not found:
@@ -232,15 +248,15 @@ def _events(words: Words, cases: Sequence[Case], reporting: Quarter) -> Table | 
     return Table(
         caption=words.text("warning.events"),
         columns=tuple(words.text(f"column.{name}") for name in names),
-        rows=tuple(_event_row(words, case, event) for case, event in found),
+        rows=tuple(_event_row(words, whose, event) for whose, event in found),
     )
 
 
-def _event_row(words: Words, case: Case, event: FlagEvent) -> tuple[Cell, ...]:
+def _event_row(words: Words, whose: Judged, event: FlagEvent) -> tuple[Cell, ...]:
     rule = find_rule(event.rule)
     return (
         text_cell(words.quarter(event.quarter)),
-        text_cell(words.country(case.partner.code)),
+        text_cell(words.country(whose.partner.code)),
         text_cell(rule_name(words, event.rule)),
         text_cell(event_words(words, event)),
         text_cell(figure_text(words, rule, event.value), words.reason(event.value)),
