@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hypothesis import HealthCheck, given, note, settings
+from hypothesis import HealthCheck, example, given, note, settings
 from hypothesis import strategies as st
 
 from smartfin.ingest.grid.cells import Cell, CellError, NeverCalculated, Sheet, Workbook, read_cells
@@ -13,12 +13,22 @@ from smartfin.ingest.process.wire import decoded_reading, encoded_reading
 from smartfin.ingest.reading import Reading, ReadingContext
 from smartfin.items import read_items
 from smartfin.partner import read_partners
+from smartfin.quarter import Quarter
 from smartfin.settings import read_settings
 from tests.property.layouts import COUNTRY, Habits, Writer, habits
 
 SETTINGS = read_settings({})
 ITEMS = read_items(SETTINGS.data / "items.yaml")
 PARTNERS = read_partners(SETTINGS)
+
+
+# 2015 over its one quarter, 2016 over the second of its two: Q1 lies between both.
+BETWEEN_TWO_YEARS = Habits(
+    language="de", first=Quarter(2015, 4), quarters=3, seed=1, scale=1, unit_place="corner",
+    header="centred", costs_negative=False, cumulative=False, newest_first=False, budget="none",
+    year_totals=False, left=0, top=0, codes="none", decoration="none", text_numbers=False,
+    spacer=False, notes=False, turned=False, one_sheet=False, listed=False, year_starts=1,
+)  # fmt: skip
 
 
 def reading_of(drawn: Habits, content: bytes) -> Reading:
@@ -33,6 +43,7 @@ def reading_of(drawn: Habits, content: bytes) -> Reading:
 
 @settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(habits())
+@example(BETWEEN_TWO_YEARS)
 def test_facts_in_any_layout_are_read_back_equal(drawn: Habits) -> None:
     writer = Writer(ITEMS, drawn)
     content = writer.content()

@@ -104,7 +104,8 @@ class Levels:
         if not years or not alone or merged:
             return {}
         places = sorted(years)
-        runs = _runs_of_parts(self._main, places)
+        numbers = [each.period.year or 0 for c in places if (each := years[c]).period]
+        runs = _runs_of_parts(self._main, places, forward=numbers == sorted(numbers))
         width = max(map(len, self._sheet.rows))
         edges = [run[0] for run in runs] + [width]
         return {
@@ -181,12 +182,16 @@ class Levels:
         return " ".join(dict.fromkeys(labels))
 
 
-def _runs_of_parts(main: Mapping[int, Heading], years: Sequence[int]) -> list[list[int]]:
+def _runs_of_parts(
+    main: Mapping[int, Heading], years: Sequence[int], *, forward: bool
+) -> list[list[int]]:
     """The columns of each year: parts in the order of a year, one year's heading over each run.
 
     Args:
         main: Headings of the parts, by column.
         years: Columns over which the years stand.
+        forward: Whether the years grow to the right; where parts could be read either way,
+            they run as their years do.
 
     Returns:
         As many runs as years; empty when the parts do not say where one year ends.
@@ -197,8 +202,7 @@ def _runs_of_parts(main: Mapping[int, Heading], years: Sequence[int]) -> list[li
         if heading.period is not None and heading.period.first and is_open(heading.period)
     }
     columns = list(open_parts)
-    found: list[list[list[int]]] = []
-    for direction in (1, -1):
+    for direction in (1, -1) if forward else (-1, 1):
         breaks = [
             place
             for place, (before, after) in enumerate(pairwise(open_parts.values()), start=1)
@@ -209,6 +213,6 @@ def _runs_of_parts(main: Mapping[int, Heading], years: Sequence[int]) -> list[li
         fits = len(runs) == len(years) and all(
             run and run[0] <= year <= run[-1] for run, year in zip(runs, years, strict=True)
         )
-        if fits and runs not in found:
-            found.append(runs)
-    return found[0] if len(found) == 1 else []
+        if fits:
+            return runs
+    return []
