@@ -45,14 +45,11 @@ def _draw_remark_form(detail: Detail, selection: Selection) -> None:
             st.rerun()
 
 
-def draw_matters(
-    matters: MattersView, partners: Sequence[tuple[str, str]], partner: str, selection: Selection
-) -> None:
+def draw_matters(matters: MattersView, partner: str, selection: Selection) -> None:
     """Every legal matter; a form to note one, and one to settle each that is open.
 
     Args:
         matters: As of the day shown.
-        partners: Codes and names that can be chosen.
         partner: The one the page speaks of.
         selection: Of this run.
     """
@@ -68,7 +65,7 @@ def draw_matters(
     with st.container(horizontal=True, key="matters"):
         for number, title in matters.open:
             _draw_settle(number, title, selection)
-        _draw_new(partners, partner, selection)
+        _draw_new(matters.whose, partner, selection)
 
 
 def _draw_settle(number: int, title: str, selection: Selection) -> None:
@@ -85,8 +82,8 @@ def _draw_settle(number: int, title: str, selection: Selection) -> None:
             st.rerun()
 
 
-def _draw_new(partners: Sequence[tuple[str, str]], partner: str, selection: Selection) -> None:
-    words, names = selection.words, dict(partners)
+def _draw_new(whose: Sequence[tuple[str, str]], partner: str, selection: Selection) -> None:
+    words, names = selection.words, dict(whose)
     with st.popover(words.text("matter.new")), st.form("matter", border=False):
         chosen = st.selectbox(
             words.text("select.partner"),

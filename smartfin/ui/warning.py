@@ -65,7 +65,7 @@ def draw_flags(view: WarningView, selection: Selection) -> None:
         draw_matrix(view.matrix, view.detail, words)
     if view.events:
         draw_folded_table(view.events, words.text("warning.events"), words)
-    draw_matters(view.matters, view.choices, view.partner, selection)
+    draw_matters(view.matters, view.partner, selection)
 
 
 def draw_matrix(matrix: Matrix, shown: Detail | None, words: Words) -> None:

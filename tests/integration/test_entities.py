@@ -166,6 +166,7 @@ def test_early_warning_shows_the_worst_entity_and_opens_it() -> None:
     smartfin, words = open_smartfin(read_settings()), words_of("en")
     asked = Chosen("DE", "tuckman_chang", "DE-EV")
     view = warning_view(smartfin, words, asked)
+    assert ("DE-GMBH", words.country("DE-GMBH")) in view.matters.whose  # a matter may be one's own
     assert view.matrix
     cells = {(cell.partner, cell.rule): cell for row in view.matrix.rows for cell in row.cells}
     worst, calm = cells["DE", "tuckman_chang"], cells["DE", "net_equity_ratio"]

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from smartfin.measure import Measure, Unit
+from smartfin.partner import Partner
 from smartfin.services.view import Cell, Table, measure_cell, text_cell
 from smartfin.store import LegalFlag, Remark
 from smartfin.wording import DASH, Words
@@ -31,10 +32,12 @@ class MattersView:
     Args:
         table: Each with its date, owner and state, the newest first; None without any.
         open: Number of those that are not settled, and title; a dash once erased.
+        whose: Codes and names of whom one may be noted: partners, and their legal entities.
     """
 
     table: Table | None
     open: tuple[tuple[int, str], ...]
+    whose: tuple[tuple[str, str], ...]
 
 
 def remark_rows(
@@ -59,8 +62,16 @@ def remark_rows(
     return tuple(reversed(rows))
 
 
-def matters_view(words: Words, matters: Iterable[LegalFlag]) -> MattersView:
-    """The legal matters noted so far."""
+def matters_view(
+    words: Words, matters: Iterable[LegalFlag], partners: Iterable[Partner]
+) -> MattersView:
+    """The legal matters noted so far.
+
+    Args:
+        words: Of the reader's language.
+        matters: All there are.
+        partners: Of whom one may be noted.
+    """
     noted = sorted(matters, key=lambda each: (each.closed is not None, -each.id))
     names = ("matter", "country", "since", "threatened", "owner", "settled")
     table = Table(
@@ -69,7 +80,9 @@ def matters_view(words: Words, matters: Iterable[LegalFlag]) -> MattersView:
         rows=tuple(_row(words, each) for each in noted),
     )
     waiting = tuple((each.id, each.title or DASH) for each in noted if each.closed is None)
-    return MattersView(table if noted else None, waiting)
+    units = [unit.code for partner in partners for unit in partner.units]
+    whose = tuple((code, words.country(code)) for code in units)
+    return MattersView(table if noted else None, waiting, whose)
 
 
 def _row(words: Words, matter: LegalFlag) -> tuple[Cell, ...]:
