@@ -6,7 +6,8 @@ import smartfin.cli.handback
 import smartfin.cli.ledger
 import smartfin.cli.legal
 import smartfin.cli.totals
-import smartfin.cli.verify  # noqa: F401 - adds its commands to the others
+import smartfin.cli.verify
+import smartfin.cli.vote  # noqa: F401 - adds its commands to the others
 from smartfin.cli.commands import main, run
 
 __all__ = ["main", "run"]

@@ -228,12 +228,14 @@ def remarks(
 
 @app.command()
 def erase(
-    number: Annotated[int, Argument(metavar="ID", help="As `remarks` or `legal list` has it.")],
+    number: Annotated[
+        int, Argument(metavar="ID", help="As `remarks`, `legal list` or `vote list` has it.")
+    ],
     by: Decider = "command line",
     as_json: AsJson = False,
     lang: Language = "en",
 ) -> int:
-    """Empty what a remark or a legal matter says, for good; that it was noted stays on record."""
+    """Empty what a remark, legal matter, vote or scenario says, for good; that it was stays."""
     from smartfin.services.record.note import erase_note
 
     smartfin = opened_smartfin()

@@ -168,7 +168,9 @@ class Deciding:
             return noted.close_legal_flag(connection, number, reason, by, at, quarter)
 
     def erase_note(self, number: int, by: str, at: datetime | None = None) -> Decision:
-        """Empty what a remark or a legal matter says; that it was stays, and the chain whole.
+        """Empty what a remark, a legal matter, a vote or a scenario says.
+
+        That it was stays, and the chain whole. The first version of a scenario is all of it.
 
         Raises:
             InputError: ``note-unknown`` where there is no such note, or it says nothing.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -17,6 +17,7 @@ from sqlalchemy import Column, Connection, Row, Table, func, insert, select
 from smartfin.errors import InputError
 from smartfin.quarter import Quarter
 from smartfin.store import schema
+from smartfin.store.carried import read_scenario, read_vote
 from smartfin.store.chain import Sealed, fresh_salt, seal
 from smartfin.store.limits import LONGEST_TEXT, LONGEST_TITLE, refuse_long
 from smartfin.store.standing import APPROVAL, WITHDRAWAL, settle, touched
@@ -38,6 +39,11 @@ class DecisionKind(StrEnum):
     LEGAL_OPENING = "legal-opening"  # a legal matter is noted
     LEGAL_CLOSING = "legal-closing"  # it is settled
     ERASURE = "erasure"  # what a note says is emptied
+    VOTE = "vote"  # members voted
+    VOTE_WITHDRAWAL = "vote-withdrawal"  # a vote counts no more
+    SCENARIO = "scenario"  # a version of a named scenario is saved
+    SCENARIO_END = "scenario-end"  # the scenario is removed from the list
+    PLAN_OF_RECORD = "plan-of-record"  # a version is frozen for a meeting
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +58,18 @@ class Decision:
         partner: Code of the partner concerned; None for all.
         submission: Number of the submission concerned, else None.
         quarter: The quarter concerned, else None.
-        moment: The moment pinned, else None.
-        undoes: Number of the decision it undoes, or whose text it erased, else None.
-        reason: Why, the name of a pin or the text of a note; empty where none is needed, or
-            once erased.
-        topic: Code of the rule remarked on, or title of the legal matter, which is empty once
-            erased; else None.
-        share: Share of the invoiced volume a legal matter threatens [fraction], else None.
+        moment: The moment pinned, or whose knowledge a scenario was frozen with, else None.
+        undoes: Number of the decision it undoes, or whose text it erased; of the first version
+            of the scenario it is a version of, or of the version it froze; else None.
+        reason: Why, the name of a meeting or the text of a note; empty where none is needed,
+            or once erased.
+        topic: Code of the rule remarked on, or title of the legal matter or scenario, which is
+            empty once erased; else None.
+        share: Share of the invoiced volume a legal matter threatens, or of the votes that were
+            in favour [fraction], else None.
+        held: Day of a vote, else None.
+        turnout: Share of the members who voted [fraction]; None where nobody knows.
+        changes: What a scenario changes, as canonical JSON; empty once erased, else None.
     """
 
     id: int
@@ -73,6 +84,9 @@ class Decision:
     reason: str
     topic: str | None = None
     share: float | None = None
+    held: date | None = None
+    turnout: float | None = None
+    changes: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,6 +328,10 @@ def _decision(row: Row[Any]) -> Decision:
     values["quarter"] = values["quarter"] and Quarter.parse(values["quarter"])
     if values["kind"] is DecisionKind.LEGAL_OPENING and values["topic"] is None:
         values["topic"], _, values["reason"] = values["reason"].partition("\n")
+    elif values["kind"] is DecisionKind.VOTE:
+        values |= read_vote(values["topic"])
+    elif values["kind"] is DecisionKind.SCENARIO:
+        values |= read_scenario(values["reason"])
     return Decision(**values)
 
 

@@ -29,6 +29,7 @@ from smartfin.store.difference import Verification
 from smartfin.store.drafting import Drafting
 from smartfin.store.known import Delivery, KnownFigure
 from smartfin.store.persons import erase_person
+from smartfin.store.planning import Planning
 from smartfin.store.remembered import Remembered
 from smartfin.store.submissions import HandIn, Submission
 from smartfin.store.validity import Basis, Change
@@ -38,11 +39,11 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
-class Ledger(Deciding, Drafting):
+class Ledger(Deciding, Planning, Drafting):
     """Every submission ever, and what was known when; shared by all threads.
 
-    What people decide and what waits have a module each (``deciding``, ``drafting``); here is
-    what the ledger is told, and what it knows.
+    What people decide, plan and what waits have a module each (``deciding``, ``planning``,
+    ``drafting``); here is what the ledger is told, and what it knows.
 
     Nothing in it is changed or deleted. ``as_of`` is always a moment with its time zone,
     and None means: as it stands. ``basis`` says which figures count: all that were accepted,

@@ -5,10 +5,13 @@ from __future__ import annotations
 from smartfin.errors import InputError
 
 LONGEST_TITLE = 120
-"""Signs of a name or title: of a legal matter, a meeting."""
+"""Signs of a name or title: of a legal matter, a meeting, a scenario."""
 
 LONGEST_TEXT = 2000
 """Signs of what is said: a remark, a reason, an explanation."""
+
+LONGEST_CHANGES = 20_000
+"""Signs of what a scenario changes, as canonical JSON."""
 
 
 def refuse_long(text: str, limit: int) -> None:

@@ -179,15 +179,26 @@ def close_legal_flag(
     return decide(connection, DecisionKind.LEGAL_CLOSING, by, at, reason.strip(), **facts)
 
 
-_NOTES = (DecisionKind.REMARK, DecisionKind.LEGAL_OPENING, DecisionKind.LEGAL_CLOSING)
+_NOTES = (
+    DecisionKind.REMARK,
+    DecisionKind.LEGAL_OPENING,
+    DecisionKind.LEGAL_CLOSING,
+    DecisionKind.VOTE,
+    DecisionKind.VOTE_WITHDRAWAL,
+    DecisionKind.SCENARIO,
+)
 
 
 def erase_note(connection: Connection, number: int, by: str, at: datetime | None) -> Decision:
-    """Empty what a remark or a legal matter says, title and outcome too; that it was stays.
+    """Empty what a note says, for good; that it was stays.
+
+    A note is a remark, a legal matter with title and outcome, a vote with why it was
+    withdrawn, or a scenario with name and changes.
 
     Args:
         connection: Writing.
-        number: Of the decision that noted it.
+        number: Of the decision that noted it; of the first version of a scenario for all of
+            them, of another for that version alone.
         by: Who erases it.
         at: When; None for what the clock says.
 

@@ -211,3 +211,32 @@ def test_the_command_line_explains_a_rule_by_the_figure_it_reads(
     assert 'Early warning "Dependence on the group is rising": amber from 4' in (
         capsys.readouterr().out
     )
+
+
+def test_a_vote_is_recorded_listed_withdrawn_and_erased(command: Command) -> None:
+    told = ("--on", "2023-01-10", "--in-favour", "0.78", "--text", "Fee of 8.5 %", "--by", "Bo")
+    code, document = command("vote", "record", "es", "2023-Q3", *told, "--turnout", "0.31")
+    assert (code, document["changes"]) == (0, [])
+    (decision,) = document["decisions"]
+    assert (decision["kind"], decision["held"], decision["turnout"], decision["topic"]) == (
+        *("vote", "2023-01-10", 0.31),
+        None,
+    )
+    number = str(decision["decision"])
+    (listed,) = command("vote", "list", "--partner", "ES")[1]["votes"]
+    assert (listed["partner"], listed["quarter"], listed["in_favour"]) == ("ES", "2023-Q3", 0.78)
+    assert (listed["text"], listed["by"], listed["withdrawn"]) == ("Fee of 8.5 %", "Bo", None)
+    assert command("vote", "list", "--partner", "AT")[1] == {"votes": []}
+    withdrawing = ("vote", "withdraw", number, "--by", "Cy")
+    assert command(*withdrawing)[1]["error"]["code"] == "reason-missing"
+    assert command(*withdrawing, "--reason", "wrong year")[0] == 0
+    assert command(*withdrawing, "--reason", "again")[1]["error"]["code"] == "vote-unknown"
+    (listed,) = command("vote", "list")[1]["votes"]
+    assert (listed["withdrawn_by"], listed["withdrawn_why"]) == ("Cy", "wrong year")
+    assert command("erase", number)[0] == 0
+    (listed,) = command("vote", "list")[1]["votes"]
+    assert (listed["text"], listed["withdrawn_why"], listed["turnout"]) == ("", "", 0.31)
+    assert (
+        command("vote", "record", "XX", "2023-Q3", *told)[1]["error"]["code"] == "partner-unknown"
+    )
+    assert run(["vote", "list"]) == 0

@@ -63,6 +63,9 @@ DECISIONS = (
     "reason",
     "topic",
     "share",
+    "held",
+    "turnout",
+    "changes",
 )
 ANSWERS = ("partner", "question", "value", "by", "at", "submission")
 WARNINGS = ("submission", "code", "sheet", "cell", "sentence", "by", "at")

@@ -2,6 +2,7 @@
 
 history      the History page
 decide       withdrawing, approving, closing, pinning; and what it did
+vote         votes of the members; ``note``, remarks and legal matters
 decided      what was decided, as tables
 changed      figures that changed, as rows
 deliveries   who has handed in, how late and how complete; ``delivered`` in one phrase

@@ -142,16 +142,22 @@ def pin_meeting(smartfin: Smartfin, name: str, day: date | None, by: str) -> Dec
     Raises:
         InputError: ``pin-name-missing``, ``pin-taken``; ``pin-ahead`` for a day to come.
     """
-    if day is not None:
-        _refuse_to_pin_ahead(day)
-    past = day is not None and (isinstance(day, datetime) or day < datetime.now(UTC).date())
-    return Decided((smartfin.ledger.pin(name, end_of_day(day) if past else None, by, None),))
+    return Decided((smartfin.ledger.pin(name, moment_pinned(day), by, None),))
 
 
-def _refuse_to_pin_ahead(day: date) -> None:
+def moment_pinned(day: date | None) -> datetime | None:
+    """Whose knowledge a meeting of a day, or a moment of it, saw; None for what is known now.
+
+    Raises:
+        InputError: ``pin-ahead`` for a day to come.
+    """
+    if day is None:
+        return None
     now = datetime.now(UTC)
     if day > now if isinstance(day, datetime) else day > now.date():
         raise InputError("pin-ahead", day=day)
+    past = isinstance(day, datetime) or day < now.date()
+    return end_of_day(day) if past else None
 
 
 def unpin_meeting(smartfin: Smartfin, pin: int, by: str) -> Decided:
@@ -194,4 +200,7 @@ def decided_sentence(words: Words, decided: Decided) -> str:
         flags=first.topic,
         partner=first.partner,
         id=first.undoes or first.id,
+        moment=first.moment,
+        held=first.held,
+        share=words.percent(first.share, digits=1),
     )

@@ -106,11 +106,12 @@ def decision_words(words: Words, each: Decision, named: Mapping[int, str]) -> st
     Args:
         words: Of the reader's language.
         each: The decision.
-        named: Names of pins and legal matters, by number of the decision.
+        named: Names of pins, legal matters and scenarios, by number of the decision.
     """
     if each.kind is DecisionKind.FORGETTING:
         return words.text("decision.forgetting", question=each.reason, partner=each.partner)
-    name = named.get(each.undoes or each.id, "")
+    own = each.topic if each.kind is DecisionKind.SCENARIO else None
+    name = own or named.get(each.undoes or each.id, "")
     return words.text(
         f"decision.{each.kind.value}",
         submission=each.submission,
@@ -120,11 +121,15 @@ def decision_words(words: Words, each: Decision, named: Mapping[int, str]) -> st
         flags=each.topic,
         name=name or DASH,
         id=each.undoes,
+        meeting=each.reason or DASH,
+        held=each.held,
+        share=words.percent(each.share, digits=1),
+        turnout=words.percent(each.turnout),
     )
 
 
 def _name(each: Decision) -> str:
-    """What a pin or a legal matter is called."""
+    """What a pin, a legal matter or a scenario is called."""
     return each.reason if each.kind is DecisionKind.PIN else each.topic or ""
 
 
@@ -139,6 +144,6 @@ def _row(words: Words, each: Decision, named: Mapping[int, str]) -> tuple[Cell, 
 
 
 # Decisions that give a name to what others undo.
-_NAMES = frozenset({DecisionKind.PIN, DecisionKind.LEGAL_OPENING})
+_NAMES = frozenset({DecisionKind.PIN, DecisionKind.LEGAL_OPENING, DecisionKind.SCENARIO})
 # Decisions whose text says what, not why.
-_NAMED = frozenset({DecisionKind.PIN, DecisionKind.FORGETTING})
+_NAMED = frozenset({DecisionKind.PIN, DecisionKind.FORGETTING, DecisionKind.PLAN_OF_RECORD})

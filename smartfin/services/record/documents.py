@@ -14,6 +14,7 @@ from smartfin.store import (
     Basis,
     Decision,
     LegalFlag,
+    MemberVote,
     PartnerChange,
     Pin,
     Remark,
@@ -71,6 +72,9 @@ def decision_document(each: Decision) -> Document:
         "reason": each.reason,
         "topic": each.topic,
         "share": each.share,
+        "held": each.held.isoformat() if each.held else None,
+        "turnout": each.turnout,
+        "changes": each.changes,
     }
 
 
@@ -102,6 +106,25 @@ def matter_document(each: LegalFlag) -> Document:
         "closed_at": _iso(each.closed_at),
         "closed_by": each.closed_by,
         "outcome": each.outcome,
+    }
+
+
+def vote_document(each: MemberVote) -> Document:
+    """A vote of the members, and whether it was withdrawn."""
+    ballot = each.ballot
+    return {
+        "vote": each.id,
+        "partner": ballot.partner,
+        "quarter": str(ballot.quarter),
+        "held": ballot.held.isoformat(),
+        "in_favour": ballot.in_favour,
+        "turnout": ballot.turnout,
+        "text": ballot.text,
+        "by": each.by,
+        "at": each.at.isoformat(),
+        "withdrawn": _iso(each.withdrawn),
+        "withdrawn_by": each.withdrawn_by,
+        "withdrawn_why": each.withdrawn_why,
     }
 
 

@@ -77,7 +77,7 @@ def close_matter(
 
 
 def erase_note(smartfin: Smartfin, number: int, by: str) -> Decided:
-    """Empty what a remark or a legal matter says, for good; that it was noted stays on record.
+    """Empty what a remark, legal matter, vote or scenario says, for good; that it was stays.
 
     Raises:
         InputError: ``note-unknown``.
