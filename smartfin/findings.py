@@ -104,6 +104,7 @@ class FindingCode(StrEnum):
     LIST_HEADING_MISSING = "list-heading-missing", Severity.ERROR
     LIST_EMPTY = "list-empty", Severity.ERROR
     LIST_COLUMN_UNUSED = "list-column-unused", Severity.NOTE
+    LIST_ROW_UNUSED = "list-row-unused", Severity.WARNING
     LIST_PARTNER_UNKNOWN = "list-partner-unknown", Severity.ERROR
     LIST_QUARTER_UNREADABLE = "list-quarter-unreadable", Severity.ERROR
     LIST_QUARTER_AHEAD = "list-quarter-ahead", Severity.ERROR
@@ -113,6 +114,7 @@ class FindingCode(StrEnum):
     LIST_AMOUNT_UNREADABLE = "list-amount-unreadable", Severity.ERROR
     LIST_AMOUNT_IMPOSSIBLE = "list-amount-impossible", Severity.ERROR
     LIST_AMOUNT_LARGE = "list-amount-large", Severity.WARNING
+    LIST_AMOUNT_UNVOTED = "list-amount-unvoted", Severity.WARNING
     LIST_NOTE_LONG = "list-note-long", Severity.ERROR
     LIST_ROW_TWICE = "list-row-twice", Severity.ERROR
     # That list beside the partner's own books

@@ -45,21 +45,23 @@ def opened_smartfin() -> Smartfin:
 
 def understood_file(words: Words, file: Path, said: Said, *, no_memory: bool) -> Intake:
     """What a workbook says, beside the ledger where there is one that can be read."""
+    from smartfin.money import read_rates
     from smartfin.services.intake import understood
     from smartfin.services.start import reading_context
     from smartfin.store import existing_ledger
 
     settings, content = read_settings(), content_of(file)
+    rates = read_rates(settings.data / "rates.csv")
     try:
         ledger = None if no_memory else existing_ledger(settings)
         if ledger is not None:
             with closing(ledger):
                 context = reading_context(settings, said.partner, ledger)
-                return understood(content, name_of(file), context, said, ledger)
+                return understood(content, name_of(file), context, said, ledger, rates)
     except StoreError as error:  # a workbook can be read without it; that it was is told
         tell(words.error(error))
     context = reading_context(settings, said.partner)
-    return understood(content, name_of(file), context, said, None)
+    return understood(content, name_of(file), context, said, None, rates)
 
 
 def content_of(file: Path) -> bytes:

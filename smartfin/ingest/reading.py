@@ -26,6 +26,7 @@ class ReadingContext:
         newest_allowed: Newest quarter that can have happened; None when not judged.
         remembered: What was settled about earlier workbooks, by partner code: answers by
             ``memory.remembered_id``.
+        envelope: Support voted over all partners [EUR]; None where nobody said.
     """
 
     items: Items
@@ -34,6 +35,7 @@ class ReadingContext:
     answers: Mapping[str, str] = field(default_factory=dict)
     newest_allowed: Quarter | None = None
     remembered: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    envelope: float | None = None
 
 
 class PeriodKind(StrEnum):

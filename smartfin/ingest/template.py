@@ -325,7 +325,7 @@ class _TemplateReader:
                 continue
             if any(is_figure(cell) for row in sheet.rows for cell in row):
                 reason = SheetReason.BESIDE_TEMPLATE
-                self._remarks.note(FindingCode.SHEET_UNUSED, sheet.name, reason=reason.value)
+                self._remarks.note(FindingCode.SHEET_UNUSED, sheet.name, reason=reason)
             else:
                 reason = SheetReason.REMARKS if sheet.ours else SheetReason.EMPTY
             yield SheetUse(sheet.name, None, used=False, reason=reason, hidden=sheet.hidden)

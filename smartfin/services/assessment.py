@@ -24,6 +24,7 @@ from smartfin.partner import Partner, Status
 from smartfin.quarter import Quarter
 from smartfin.services.approval import Unapproved, unapproved_quarters, with_waiting_list
 from smartfin.services.entities.case import EntityCase, entity_case
+from smartfin.services.entities.matters import matters_of_whole, with_matters
 from smartfin.services.kept import kept
 from smartfin.services.pools import pools_of
 from smartfin.services.set_figures import with_set_figures
@@ -150,8 +151,15 @@ class Assessment:
         return tuple(case for case in self.cases if not case.active and case.quarter)
 
     def case(self, partner: str) -> Case:
-        """The case of one partner."""
-        return next(case for case in self.cases if case.partner.code == partner)
+        """The case of one partner.
+
+        Raises:
+            InputError: ``judged-as-whole`` for a legal entity of one.
+        """
+        for case in self.cases:
+            if case.partner.code == partner:
+                return case
+        raise InputError("judged-as-whole", typed=partner, partner=partner.partition("-")[0])
 
 
 def assess(
@@ -280,13 +288,15 @@ def _with_entities(
     """The same, with each of its legal entities and what is remarked on their figures."""
     if not case.partner.entities:
         return case
+    entities = tuple(
+        entity_case(unit, entity, frame, known.until, case.settings)
+        for unit, entity in zip(case.partner.units[1:], case.partner.entities, strict=True)
+    )
+    of_whole = matters_of_whole(case.partner, case.table, case.settings, entities, notes)
     return replace(
         case,
-        entities=tuple(
-            entity_case(unit, entity, frame, known.until, case.settings, known.notes + own)
-            for unit, entity in zip(case.partner.units[1:], case.partner.entities, strict=True)
-            for own in (notes.get(unit.code, ()),)
-        ),
+        record=Record((*case.record.tracks, *of_whole.tracks)),
+        entities=with_matters(case.partner, entities, notes),
         remarks=tuple(
             each
             for each in combination.remarks

@@ -20,7 +20,7 @@ from smartfin.services.provenance.figure import source_of
 from smartfin.services.record.delivered import delivered_quarter, delivery_sentence
 from smartfin.services.start import Smartfin
 from smartfin.services.tile import Tile, tile_of
-from smartfin.services.verdict_words import probability_name, state_words
+from smartfin.services.verdict_words import state_words
 from smartfin.services.view import (
     Cell,
     Chart,
@@ -167,12 +167,20 @@ def tiles_table(words: Words, tiles: tuple[Tile, ...], quarter: Quarter) -> Tabl
         "warnings",
     )
     headings = {name: words.text(f"column.{name}") for name in names if name != "probability"}
-    headings["probability"] = probability_name(words, [tile.verdict.outlook for tile in tiles])
+    headings["probability"] = words.text("tile.probability")
     return Table(
-        caption=words.text("board.table-caption", quarter=quarter),
+        caption=_table_caption(words, tiles, quarter),
         columns=tuple(headings[name] for name in names),
         rows=tuple(_table_row(words, tile) for tile in tiles),
     )
+
+
+def _table_caption(words: Words, tiles: tuple[Tile, ...], quarter: Quarter) -> str:
+    """What the table is about; also the odds, where they are about the same quarters."""
+    targets = {tile.verdict.outlook.target for tile in tiles if tile.verdict.outlook}
+    if len(targets) != 1:
+        return words.text("board.table-caption", quarter=quarter)
+    return words.text("board.table-caption.odds", quarter=quarter, target=targets.pop())
 
 
 def _table_row(words: Words, tile: Tile) -> tuple[Cell, ...]:

@@ -98,7 +98,7 @@ def understood(
     context: ReadingContext,
     said: Said,
     ledger: Ledger | None,
-    rates: Rates | None = None,
+    rates: Rates | None,
 ) -> Intake:
     """What a workbook says, with what a person says about it; stores nothing.
 

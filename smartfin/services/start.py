@@ -78,7 +78,7 @@ class Smartfin:
         Raises:
             InputError: ``partner-unknown`` or ``list-part-handed-in``.
         """
-        return _context(self.items, self.partners, partner, self.ledger)
+        return _context(self.settings, self.items, self.partners, partner, self.ledger)
 
 
 def open_smartfin(settings: Settings) -> Smartfin:
@@ -116,7 +116,7 @@ def reading_context(
         InputError: ``partner-unknown``.
     """
     items = read_items(settings.data / "items.yaml")
-    return _context(items, read_partners(settings), partner, ledger)
+    return _context(settings, items, read_partners(settings), partner, ledger)
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +228,11 @@ def sample_files(settings: Settings) -> list[Path]:
 
 
 def _context(
-    items: Items, partners: tuple[Partner, ...], partner: str | None, ledger: Ledger | None
+    settings: Settings,
+    items: Items,
+    partners: tuple[Partner, ...],
+    partner: str | None,
+    ledger: Ledger | None,
 ) -> ReadingContext:
     units = all_units(partners)
     code = _known_code(units, partner) if partner else None
@@ -242,6 +246,7 @@ def _context(
             whose: {question: answer.value for question, answer in answers.items()}
             for whose, answers in settled.items()
         },
+        envelope=settings.support_envelope_eur,
     )
 
 

@@ -7,12 +7,12 @@ from typing import Any
 
 from smartfin.analysis.forecast.outlook import Landing
 from smartfin.analysis.indicators.family import RATIO_OF
-from smartfin.analysis.warning import Flag
-from smartfin.partner import Partner
+from smartfin.analysis.warning import Flag, find_rule
 from smartfin.quarter import Quarter
 from smartfin.services.assessment import Assessment, Case, assess
 from smartfin.services.documents import entity_in
 from smartfin.services.entities.case import EntityCase
+from smartfin.services.entities.told import told_of
 from smartfin.services.entities.view import (
     SOLVENCY,
     entity_equity,
@@ -20,7 +20,7 @@ from smartfin.services.entities.view import (
     newest_remarks,
     remark_sentence,
 )
-from smartfin.services.entities.warned import warnings_about
+from smartfin.services.entities.warned import Judged, warnings_about
 from smartfin.services.euro import in_euro
 from smartfin.services.record.delivered import Delivered, delivered_quarter
 from smartfin.services.start import Smartfin
@@ -79,7 +79,7 @@ def _partner(
         "landing_range": _range(landing),
         # The social verdict does not exist yet; absent is not the same as "not reported".
         "social": None,
-        "flags": [_flag(words, each.flag, each.whose.partner) for each in warnings_about(case)],
+        "flags": [_flag(words, each.flag, each.whose) for each in warnings_about(case)],
         "support_differences": len(held.differences),
         "support_compared": len(held.quarters),
         "synthetic": case.synthetic,
@@ -100,18 +100,15 @@ def _entity(words: Words, case: Case, each: EntityCase) -> dict[str, Any]:
         "equity": entity_equity(case, each).value,
         "currency": case.partner.currency,
         **{code: entity_measure(case, each, code).value for code in SOLVENCY},
-        "flags": [_flag(words, flag, each.partner) for flag in each.flags],
+        "flags": [_flag(words, flag, each) for flag in each.flags],
         "synthetic": each.synthetic,
     }
 
 
-def _flag(words: Words, flag: Flag, whose: Partner) -> dict[str, Any]:
+def _flag(words: Words, flag: Flag, whose: Judged) -> dict[str, Any]:
     """A flag; the law looks at each legal entity, which is then named."""
-    sentence = flag_sentence(words, flag)
-    if whose.entity_of:
-        sentence = words.text("entities.flag", entity=whose.organisation, flag=sentence)
     return {
-        "entity": entity_in(whose.code),
+        "entity": entity_in(whose.partner.code),
         "rule": flag.rule,
         "family": flag.family.value,
         "level": flag.alarm.value,
@@ -125,7 +122,7 @@ def _flag(words: Words, flag: Flag, whose: Partner) -> dict[str, Any]:
         "quarter": str(flag.quarter),
         "renewed": flag.renewed,
         "easing": flag.easing,
-        "sentence": sentence,
+        "sentence": told_of(words, whose, find_rule(flag.rule), flag_sentence(words, flag)),
     }
 
 

@@ -311,7 +311,7 @@ def reading_summary(words: Words, reading: Reading) -> str:
             "intake.summary-list",
             len(reading.facts),
             facts=len(reading.facts),
-            partners=words.join([words.country(partner_of(unit)) for unit in reading.by_unit]),
+            partners=tuple(partner_of(unit) for unit in reading.by_unit),
             first=min(quarters),
             last=max(quarters),
         )

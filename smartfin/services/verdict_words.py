@@ -76,6 +76,19 @@ def odds_word(words: Words, verdict: Verdict) -> str:
     return "" if probability is None else words.text(f"odds.{likelihood(probability).value}")
 
 
+def vote_sentences(words: Words, outlook: Outlook) -> tuple[str, ...]:
+    """The fees decided for later quarters that the outlook counts with, oldest first."""
+    return tuple(
+        words.text(
+            "country.outlook.vote",
+            fee=words.figure(vote.percent, Unit.PERCENT),
+            quarter=vote.first,
+            why=vote.why,
+        )
+        for vote in outlook.votes
+    )
+
+
 def odds_sentence(words: Words, outlook: Outlook) -> str:
     """Break-even at the target and at least once on the way there, and which of them counts.
 

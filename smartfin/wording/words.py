@@ -103,11 +103,19 @@ class Words:
         if not isinstance(unit, str):
             return dict(facts)
         return {
-            name: self.figure(float(value), unit)
+            name: self._figure_of(name, float(value), unit, facts)
             if name in FIGURES and isinstance(value, int | float)
             else value
             for name, value in facts.items()
         }
+
+    def _figure_of(self, name: str, value: float, unit: str, facts: Mapping[str, object]) -> str:
+        """A figure in its unit; in a unit of its own beside what it is in that of the others."""
+        own, converted = facts.get(f"{name}_unit"), facts.get(f"{name}_converted")
+        if not isinstance(own, str) or not isinstance(converted, float):
+            return self.figure(value, unit)
+        stated, local = self.figure(value, own), self.figure(converted, unit)
+        return self.text("amount.converted", amount=stated, other_amount=local)
 
     def question(self, question: Question) -> str:
         """What a person must settle."""

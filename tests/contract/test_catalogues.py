@@ -198,6 +198,17 @@ def test_every_brace_is_a_place_for_a_fact(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_apostrophes_are_typographic(language: str) -> None:
+    straight = {
+        key: form
+        for key, message in messages(language).items()
+        for form in forms_of(message)
+        if re.search(r"[^\W\d_]'[\w{«“]", form)
+    }
+    assert straight == {}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_plural_messages_have_every_form_of_the_language(language: str) -> None:
     plural = [message for message in messages(language).values() if message.pluralizable]
     assert plural

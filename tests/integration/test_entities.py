@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from smartfin.cli import run
+from smartfin.errors import InputError
 from smartfin.quarter import Quarter
 from smartfin.services.assessment import assess
 from smartfin.services.country.view import country_view
@@ -208,6 +209,23 @@ def test_early_warning_shows_the_worst_entity_and_opens_it() -> None:
     assert legal == ["DE-GMBH"]
 
 
+def test_what_is_the_whole_partners_is_refused_of_an_entity(command: Command) -> None:
+    for code in ("probability", "probability_by", "landing", "verdict", "support:voted:2022"):
+        error = command("explain", "DE-GMBH", "2022-Q4", code)[1]["error"]
+        assert error["code"] == "figure-of-whole"
+        assert f"explain DE 2022-Q4 {code}" in error["message"]
+    smartfin = open_smartfin(read_settings())
+    for rule, whom in (("coverage", ("DE",)), ("se_capital", ("SE",))):
+        with pytest.raises(InputError, match="rule-not-theirs") as refused:
+            note_remark(smartfin, "DE-GMBH", rule, "Hello", "fin")
+        assert refused.value.facts["partners"] == whom
+    before = Quarter(2019, 1)  # the company began in July
+    with pytest.raises(InputError, match="entity-not-there"):
+        open_matter(smartfin, ("DE-GMBH", "Inspection", ""), "ana", None, before)
+    with pytest.raises(InputError, match="entity-not-there"):
+        note_remark(smartfin, "DE-GMBH", "z_score", "Hello", "fin", before)
+
+
 def test_the_list_of_support_is_held_against_both_entities_and_shown(
     command: Command, folder: Path
 ) -> None:
@@ -238,7 +256,9 @@ def test_a_combined_workbook_counts_and_the_difference_is_said(
     command: Command, folder: Path
 ) -> None:
     combined = {"invoiced_volume": 100_000.0, "fee_revenue": 9_000.0, "staff_costs": 9_000.0}
-    path = written(folder, "Bericht DE.xlsx", workbook("Smart Deutschland", combined, LAST))
+    newest = LAST + 1
+    book = workbook("Smart Deutschland", combined, LAST, newest)
+    path = written(folder, "Bericht DE.xlsx", book)
     code, asked = command("import", path)
     assert code == 1
     (question,) = asked["files"][0]["questions"]
@@ -251,6 +271,38 @@ def test_a_combined_workbook_counts_and_the_difference_is_said(
     value = command("explain", "DE", "2022-Q4", "staff_costs")[1]
     assert value["value"] == 9_000
     assert [fact["entity"] for fact in value["facts"]] == [None]
+    told_as_older_everywhere(command, newest)
+
+
+def told_as_older_everywhere(command: Command, newest: Quarter) -> None:
+    """Entities whose books end before the partner's combined ones warn of their own quarter."""
+    older = "Its newest figures are of Q4 2022."
+    flags = [each for each in germany(command)["flags"] if each["rule"] == "tuckman_chang"]
+    assert [(each["quarter"], each["sentence"].endswith(older)) for each in flags] == [
+        ("2022-Q4", True), ("2022-Q4", True),
+    ]  # fmt: skip
+    smartfin, words = open_smartfin(read_settings()), words_of("en")
+    for code in ("DE", "DE-GMBH"):
+        told = explain_view(smartfin, words, figure=Figure(code, newest, "tuckman_chang"))
+        assert any(each.endswith(older) for each in told.warnings)
+    assert told.value.value == 2
+    section = country_view(smartfin, words, "DE", newest).section("warning")
+    assert section is not None
+    named = [row[0].text for row in section.tables[0].rows if "GmbH" in row[0].text]
+    assert named
+    assert all(each.endswith(older) for each in named)
+    view = warning_view(smartfin, words, Chosen("DE", "tuckman_chang"))
+    assert view.detail is not None
+    assert view.detail.sentence.endswith(older)
+    assert view.matrix is not None
+    (cell,) = (
+        cell
+        for row in view.matrix.rows
+        for cell in row.cells
+        if (cell.partner, cell.rule) == ("DE", "tuckman_chang")
+    )
+    assert cell.said.count(older) == 2
+    assert ".." not in cell.said
 
 
 def test_a_workbook_of_one_entity_is_not_taken_for_another(command: Command, folder: Path) -> None:

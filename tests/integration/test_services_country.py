@@ -243,3 +243,6 @@ def test_a_fee_decided_for_later_is_said_under_the_outlook(empty_settings: Setti
         "A fee decided for later is in it: 8.5% from Q3 2023 (assembly of 12 December 2022).",
     )
     assert part(day_before, "outlook").sentences[1:] == ()
+    how = opened(smartfin, "probability").warnings
+    assert told[1] in how
+    assert any("until another that is decided holds, from Q3 2023" in each for each in how)

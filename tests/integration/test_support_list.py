@@ -118,11 +118,32 @@ class TestTheRoad:
         assert intake.submission is None
         assert len(smartfin.ledger.submissions()) == 1
 
+    def test_reading_tells_of_amounts_in_euro_what_importing_tells(
+        self,
+        smartfin: Smartfin,
+        tmp_path: Path,
+        capsys: pytest.CaptureFixture[str],
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        monkeypatch.setenv("SMARTFIN_DATABASE", smartfin.settings.database)
+        monkeypatch.setenv("SMARTFIN_SAMPLES", "0")
+        rows = [
+            ("SE", "2022-Q4", "Contribution", 50_000.0, "EUR"),
+            ("SE", "2022-Q4", "Capital", 5_000.0, "SEK"),
+        ]
+        file = tmp_path / "list.xlsx"
+        file.write_bytes(list_file(rows))
+        run(["read", str(file), "--json"])
+        findings = json.loads(capsys.readouterr().out)["findings"]
+        assert [each["code"] for each in findings] == ["list-amount-large"]
+        assert imported(smartfin, *rows) == [FindingCode.LIST_AMOUNT_LARGE]
+
     def test_a_waiting_list_is_shown_and_accepted_whole(self, smartfin: Smartfin) -> None:
         draft = add_draft(smartfin, list_file(ROWS), "list.xlsx", "fin", "me")
         view = upload_view(smartfin, WORDS, "me").drafts[0]
         assert view.partner == "Group finance"
-        assert view.summary.startswith("Group finance’s list of support: 3 figures of Austria")
+        summary = "Group finance’s list of support: 3 figures of Austria (AT) and Spain (ES), "
+        assert view.summary.startswith(summary)
         assert view.acceptable
         assert [row.place for row in view.findings] == ["List!D4"]
         accept_draft(smartfin, draft, "fin", view.revision)

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from itertools import zip_longest
 
 import pandas as pd
 import pytest
 
 from smartfin.analysis.states import RedFlag, State
 from smartfin.analysis.verdict import judge
-from smartfin.analysis.warning import Family, LegalNote, find_rule
+from smartfin.analysis.warning import Family, LegalNote, Record, find_rule
 from smartfin.entity import Entity
 from smartfin.measure import Measure, Unit
 from smartfin.partner import Partner, Status, StatusChange
 from smartfin.quarter import Quarter
-from smartfin.services.entities.case import entity_case
+from smartfin.services.entities.case import EntityCase, entity_case
+from smartfin.services.entities.matters import matters_of_whole, with_matters
+from smartfin.services.entities.told import told_of
 from smartfin.services.warning.records import Known, Warnings, warnings_of
 from smartfin.services.warning.said import figure_text
 from smartfin.services.warning.sentence import flag_sentence, thresholds_sentence
@@ -158,6 +161,72 @@ def test_legal_matters_of_a_partner_are_those_of_its_entities() -> None:
     assert {track.rule.code for track in seen.record.tracks} >= {"at_urg", "z_score"}
 
 
+NOTHING = pd.DataFrame({name: [] for name in ("partner", "quarter", "synthetic", "scenario")})
+GERMANY = two_entities(replace(a_partner(), code="DE"))
+
+
+def of_germany(*books: pd.DataFrame, partner: Partner = GERMANY) -> tuple[EntityCase, ...]:
+    """Its association and its company, with the books of each that has any."""
+    pairs = zip_longest(partner.units[1:], partner.entities, books)
+    return tuple(
+        case if table is None else replace(case, table=table)
+        for unit, entity, table in pairs
+        for case in (entity_case(unit, entity, NOTHING, NOW, SETTINGS),)
+    )
+
+
+def open_at(record: Record) -> tuple[str, ...]:
+    return tuple(flag.rule for flag in record.flags(NOW))
+
+
+def test_a_legal_matter_is_judged_up_to_the_partners_quarter_whatever_books_there_are() -> None:
+    old = shares(*[FINE] * 4, last=NOW + -3)
+    settled = LegalNote(NOW + -4, closed=NOW)
+    association, company = with_matters(
+        GERMANY, of_germany(old, old), {"DE": (settled,), "DE-GMBH": (LegalNote(NOW, share=0.5),)}
+    )
+    assert open_at(association.of_notes) == ()
+    assert association.of_notes.flags(NOW + -1)[0].since == NOW + -4
+    assert [(flag.rule, flag.quarter) for flag in company.flags if flag.family is Family.LEGAL] == [
+        ("legal_share", NOW), ("legal_open", NOW),
+    ]  # fmt: skip
+    assert {flag.quarter for flag in company.flags if flag.family is not Family.LEGAL} <= {NOW + -3}
+    assert company.quarter == NOW + -3
+
+
+def test_a_matter_of_a_partner_whose_entities_have_no_books_is_its_own() -> None:
+    notes = {"DE": (LegalNote(NOW, share=0.6),), "DE-EV": (LegalNote(NOW),)}
+    combined = shares(*[FINE] * 4)
+    association, company = with_matters(GERMANY, of_germany(), notes)
+    whole = matters_of_whole(GERMANY, combined, SETTINGS, (association, company), notes)
+    assert open_at(whole) == ("legal_share", "legal_open")
+    assert [flag.rule for flag in association.flags] == ["legal_open"]
+    assert company.flags == ()
+    booked = of_germany(combined, combined)
+    assert matters_of_whole(GERMANY, combined, SETTINGS, booked, notes).tracks == ()
+
+
+def test_a_matter_of_an_entity_that_ended_is_its_partners_from_then_on() -> None:
+    association, company = GERMANY.entities
+    ended = replace(company, until=(NOW + -2).end)
+    partner = replace(GERMANY, entities=(association, ended))
+    books = shares(*[FINE] * 6)
+    entities = of_germany(books, books, partner=partner)
+    notes = {"DE-GMBH": (LegalNote(NOW + -5), LegalNote(NOW + -5, closed=NOW + -2))}
+    whole = matters_of_whole(partner, books, SETTINGS, entities, notes)
+    (flag,) = whole.flags(NOW)
+    assert (flag.rule, flag.value.value, flag.since) == ("legal_open", 1, NOW + -1)
+    assert whole.flags(NOW + -2) == ()
+
+
+def test_older_figures_of_an_entity_are_told_as_such() -> None:
+    words, rule = words_of("en"), find_rule("z_score")
+    association, _ = of_germany(shares(*[FINE] * 4, last=NOW + -1))
+    told = told_of(words, association, rule, "Altman: red.")
+    assert told == "Verein: Altman: red. Its newest figures are of Q3 2019."
+    assert told_of(words, association, find_rule("legal_open"), "1 open.") == "Verein: 1 open."
+
+
 # ---------------------------------------------------------------- in words
 
 
@@ -209,7 +278,7 @@ def test_a_warning_of_volume_says_with_whose_work() -> None:
         for flag in warnings_of(SETTINGS, [poor]).records["ES"].flags(NOW)
     }
 
-    assert "with today's team: 62%" in flags["volume_reached"]
+    assert "with today’s team: 62%" in flags["volume_reached"]
     assert "with the advisers it takes" in flags["growth"]
 
 

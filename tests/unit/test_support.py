@@ -288,6 +288,17 @@ def test_the_last_entity_is_told_what_only_now_can_be_compared() -> None:
     assert told(ES_EV=reported(6_000.0), ES_GMBH=reported()) == []  # told before
 
 
+def test_a_difference_quotes_the_cell_and_in_brackets_what_it_is_in_local_currency() -> None:
+    (row,) = read_rows([("SE", "2022-Q2", "Contribution", 50_000.0, "EUR")]).facts
+    reading = Reading(partner="GROUP", facts=(row,), units=("GROUP-SE",))
+    books = said((Kind.CONTRIBUTION, Q2, 400_000.0), unit="SEK")
+    ledger = cast(Ledger, Kept(SE=books))
+    (finding,) = read_beside_support(reading, context(), ledger, RATES).findings
+    sentence = words_of("en").finding(finding)[0].replace("\N{NO-BREAK SPACE}", " ")
+    assert "this workbook says 50,000 EUR (500,000 SEK), " in sentence
+    assert " books 400,000 SEK " in sentence
+
+
 def test_a_combined_workbook_goes_before_the_entities() -> None:
     listed = said((Kind.CONTRIBUTION, Q2, 9_000.0))
     entities = {"ES_EV": reported(6_000.0), "ES_GMBH": reported(1_000.0)}

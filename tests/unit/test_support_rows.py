@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import cast
 
 import pytest
@@ -21,11 +21,12 @@ from smartfin.services.support.answers import answered_before, answered_of, unit
 from smartfin.services.support.size import LARGE, read_beside_sizes
 from smartfin.settings import ROOT
 from smartfin.store import Ledger
-from smartfin.support import LARGEST_AMOUNT
+from smartfin.support import LARGEST_AMOUNT, Vote
 from smartfin.wording import LANGUAGES, words_of
 from tests.integration.support_builders import HEADINGS, context
 
-Rows = Sequence[Sequence[Cell]]
+Row = Sequence[Cell]
+Rows = Sequence[Row]
 Q2 = Quarter(2022, 2)
 GOOD: tuple[Cell, ...] = ("ES", "2022-Q2", "Contribution", 7500.0, "EUR")
 ITALIAN: tuple[Cell, ...] = ("IT", *GOOD[1:])
@@ -88,6 +89,68 @@ def test_other_sheets_with_figures_and_other_columns_are_noted() -> None:
         SheetReason.USED,
         *[SheetReason.NO_HEADINGS] * 2,
     ]
+
+
+COLUMNS, ROWS = FindingCode.LIST_COLUMN_UNUSED, FindingCode.LIST_ROW_UNUSED
+HEADINGS_MISSING, SHEET = FindingCode.LIST_HEADING_MISSING, FindingCode.SHEET_UNUSED
+PARTLY: tuple[Cell, ...] = ("Partner", "Quarter", "Kind", "Paid", "Ccy")
+
+
+@pytest.mark.parametrize(("rows", "expected"), [
+    ([(None,) * 5 + ("see the minutes",)], (ROWS, "F3")),
+    ([(None,) * 6 + (4_000.0,)], (ROWS, "G3")),
+    ([(None,) * 6 + (NEVER,)], (ROWS, "G3")),
+    ([PARTLY, ("IT", None, None, 5_000.0, "EUR")], (HEADINGS_MISSING, "A3")),
+    ([PARTLY, (None, None, None, NEVER)], (HEADINGS_MISSING, "A3")),
+    ([PARTLY], None),
+])  # fmt: skip
+def test_whatever_stands_under_the_list_is_read_or_told(
+    rows: Rows, expected: tuple[FindingCode, str] | None
+) -> None:
+    reading = read(sheet("One", (*HEAD[:5], "Note"), GOOD, *rows))
+    assert [(code, cell) for code, _, cell in told(reading)] == [expected] * bool(expected)
+    assert len(reading.facts) == 1
+
+
+@pytest.mark.parametrize(("row", "told_of"), [
+    (("Support 2022, in euro",), 0),
+    (("As of", date(2023, 1, 20)), 0),
+    (("Italy", 5_000.0), 1),
+    (("Italy", "5.000"), 1),
+])  # fmt: skip
+def test_amounts_above_the_headings_are_told_and_titles_are_not(row: Row, told_of: int) -> None:
+    assert told(read(sheet("One", row, HEAD, GOOD))) == [(ROWS, "One", "A1")] * told_of
+
+
+@pytest.mark.parametrize(("row", "told_of"), [
+    (("Italy", "see the bank", "EUR"), 0),
+    (("Italy", "2022-Q2", "Zuschuss 2", "7500", "EUR"), 1),
+    (("Italy", "7.500"), 1),
+    (("Italy", NEVER), 1),
+    (("Italy", CellError("#REF!")), 1),
+    (("Italy", date(2022, 5, 1)), 1),
+])  # fmt: skip
+def test_another_sheet_is_silent_only_where_it_holds_words_alone(row: Row, told_of: int) -> None:
+    other = sheet("Two", ("Partner", "Quarter (Q)", "Kind", "Paid", "Ccy"), row)
+    reading = read(sheet("One", HEAD, GOOD), other)
+    assert told(reading) == [(SHEET, "Two", "")] * told_of
+    assert all("no headings" in words_of("en").finding(each)[0] for each in reading.findings)
+
+
+@pytest.mark.parametrize(("count", "names"), [
+    (6, "a, b, c, d, e, f"),
+    (7, "a, b, c, d, e, f, …"),
+])  # fmt: skip
+def test_six_columns_or_rows_are_named_and_that_there_are_more(count: int, names: str) -> None:
+    columns = read(sheet("One", (*HEAD, *"abcdefg"[:count]), (*GOOD, None, *[1.0] * count)))
+    assert [each.facts["columns"] for each in columns.findings] == [names]
+    rows = read(sheet("One", HEAD, GOOD, *[(None,) * 5 + ("x",)] * count))
+    expected = ", ".join([*map(str, range(3, 9)), *["…"] * (count > 6)])
+    assert [each.facts["rows"] for each in rows.findings] == [expected]
+
+
+def test_a_figure_in_the_place_of_a_heading_is_told() -> None:
+    assert told(read(sheet("One", (*HEAD, 5_000.0), GOOD))) == [(COLUMNS, "One", "G1")]
 
 
 def test_a_list_without_rows_is_refused_with_its_reason() -> None:
@@ -171,7 +234,7 @@ def test_no_amount_of_money_is_beyond_the_largest(
     assert len(reading.facts) == 1 - len(codes)
 
 
-def test_a_quarter_before_the_partner_started_must_be_explained_and_is_kept() -> None:
+def test_a_quarter_before_the_partner_started_is_told_and_kept() -> None:
     rows = [("ES", quarter, *GOOD[2:]) for quarter in ("2013-Q1", "2013-Q2")]
     reading = read(sheet("One", HEAD, *rows))
     assert told(reading) == [(FindingCode.LIST_QUARTER_EARLY, "One", "B2")]
@@ -202,10 +265,12 @@ def test_each_new_remark_has_its_sentence_in_every_language(language: str) -> No
         sheet("One", HEAD, ("ES", "2000-Q1", "Contribution", 1e15, "EUR", "x" * 501, "?")),
         sheet("Two", bad, ITALIAN),
         sheet("Three", ("ES", 3.0)),
+        sheet("Four", HEAD, (*[None] * 5, "x")),
     )
-    found = {each.code for each in reading.findings}
-    assert len(found) == 6
-    for finding in reading.findings:
+    swedish = too_large(of(1_000_000.0, partner="SE"), None, unvoted=True)
+    found = {each.code for each in (*reading.findings, *swedish)}
+    assert len(found) == 8
+    for finding in (*reading.findings, *swedish):
         assert all(words_of(language).finding(finding))
 
 
@@ -236,11 +301,16 @@ def known(item: str, amount: float, unit: str = "EUR", *, synthetic: bool = Fals
 
 
 def too_large(
-    reading: Reading, books: Books | None, within: ReadingContext | None = None
+    reading: Reading,
+    books: Books | None,
+    within: ReadingContext | None = None,
+    *,
+    unvoted: bool = False,
 ) -> list[Finding]:
     ledger = cast(Ledger | None, books)
     found = read_beside_sizes(reading, within or context(), ledger, RATES).findings
-    return [each for each in found if each.code is FindingCode.LIST_AMOUNT_LARGE]
+    code = FindingCode.LIST_AMOUNT_UNVOTED if unvoted else FindingCode.LIST_AMOUNT_LARGE
+    return [each for each in found if each.code is code]
 
 
 def of(*amounts: float, partner: str = "ES", currency: str = "EUR") -> Reading:
@@ -253,9 +323,7 @@ def of(*amounts: float, partner: str = "ES", currency: str = "EUR") -> Reading:
 
 
 @pytest.mark.parametrize(("factor", "told_of"), [(1.0, 0), (1.001, 1)])
-def test_an_amount_far_beyond_the_partners_books_must_be_explained(
-    factor: float, told_of: int
-) -> None:
+def test_an_amount_far_beyond_the_partners_books_is_told(factor: float, told_of: int) -> None:
     books = Books(ES=[known("staff_costs", 40_000.0), known("invoiced_volume", 9e9)])
     found = too_large(of(40_000.0 * LARGE * factor, 5.0), books)
     assert [(each.cell, each.facts["other_amount"]) for each in found] == [
@@ -287,8 +355,45 @@ def test_where_nothing_is_known_the_others_of_the_list_are_what_it_is_held_again
 def test_amounts_in_euro_are_held_against_books_of_another_currency_at_the_rate() -> None:
     books = Books(SE=[known("staff_costs", 10_000.0, "SEK")])
     (finding,) = too_large(of(10_001.0, partner="SE"), books)
-    assert (finding.facts["value"], finding.facts["unit"]) == (100_010.0, "SEK")
+    sentence = words_of("en").finding(finding)[0].replace("\N{NO-BREAK SPACE}", " ")
+    assert "is 10,001 EUR (100,010 SEK)." in sentence  # first what the cell says
+    assert "the largest is 10,000 SEK." in sentence
     assert too_large(of(10_000.0, partner="SE"), books) == []
+
+
+def test_where_only_the_votes_are_known_no_amount_is_beyond_them_untold() -> None:
+    spain = replace(context().partners[0], code="ES", support=(Vote(Q2, Q2, 90_000.0),) * 2)
+    known_votes = replace(context(), partners=(spain,), envelope=5.0)
+    assert too_large(of(180_000.0), None, known_votes, unvoted=True) == []
+    (finding,) = too_large(of(180_000.01), None, known_votes, unvoted=True)
+    assert (finding.cell, finding.facts["other_amount"]) == ("D2", 180_000.0)
+    books = Books(ES=[known("staff_costs", 40_000.0)])  # better than votes
+    assert too_large(of(180_000.01), books, known_votes, unvoted=True) == []
+    nobody = replace(known_votes, partners=(replace(spain, support=()),), envelope=1_200_000.0)
+    assert [
+        len(too_large(of(amount), None, nobody, unvoted=True)) for amount in (1.2e6, 1.3e6)
+    ] == [0, 1]
+
+
+@pytest.mark.parametrize(("amount", "told_of"), [(900_000.0, 0), (900_001.0, 1)])
+def test_what_no_vote_pays_may_be_more_than_the_votes_but_not_far(
+    amount: float, told_of: int
+) -> None:
+    spain = replace(context().partners[0], code="ES", support=(Vote(Q2, Q2, 90_000.0),))
+    row = ("ES", "2022-Q2", "Loans outstanding", amount, "EUR")
+    reading = read(sheet("One", HEAD, row))
+    votes = replace(context(), partners=(spain,))
+    assert len(too_large(reading, None, votes, unvoted=True)) == told_of
+
+
+def test_votes_in_euro_stand_beside_a_list_in_another_currency_at_the_rate() -> None:
+    sweden = replace(context().partners[0], code="SE", currency="SEK", support=())
+    nobody = replace(context(), partners=(sweden,), envelope=1_000.0)
+    assert too_large(of(10_000.0, partner="SE", currency="SEK"), None, nobody, unvoted=True) == []
+    (finding,) = too_large(of(10_001.0, partner="SE", currency="SEK"), None, nobody, unvoted=True)
+    sentence = words_of("en").finding(finding)[0].replace("\N{NO-BREAK SPACE}", " ")
+    assert "is 10,001 SEK." in sentence
+    assert "voted: 1,000 EUR (10,000 SEK)." in sentence
 
 
 # --- answers

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from smartfin.ingest.amounts.number import read_number
+from smartfin.ingest.amounts.number import Writing, read_number
 from smartfin.ingest.grid.cells import Cell, CellError, NeverCalculated, Sheet
 from smartfin.ingest.naming import country_names
 from smartfin.ingest.periods.period import read_period
@@ -28,6 +28,13 @@ def text_of(cell: Cell) -> str:
 def is_blank(cell: Cell) -> bool:
     """Whether a cell holds nothing: a formula that was never calculated holds something."""
     return not isinstance(cell, NeverCalculated) and not text_of(cell)
+
+
+def is_figure(cell: Cell) -> bool:
+    """Whether a cell may hold an amount or a day: anything but words, or a number as text."""
+    if isinstance(cell, str):
+        return isinstance(read_number(cell), float) or read_number(cell) is Writing.AMBIGUOUS
+    return not is_blank(cell)
 
 
 def word_of(text: str) -> str:

@@ -56,11 +56,22 @@ class ListTable:
         """Where it stands."""
         return self.sheet.address(row, self.columns[column])
 
+    @property
+    def under(self) -> range:
+        """All rows under its headings."""
+        return range(self.top + 1, self.end)
+
     def rows(self) -> Iterator[int]:
-        """The rows under the headings that hold anything but a note."""
-        for row in range(self.top + 1, self.end):
-            if self.filled(row):
-                yield row
+        """The rows under the headings that are read: they hold anything a row must say."""
+        return (row for row in self.under if self.filled(row))
+
+    def other_rows(self) -> Iterator[int]:
+        """The rows under the headings that hold something else only, such as a note."""
+        return (row for row in self.under if self.holds_any(row) and not self.filled(row))
+
+    def holds_any(self, row: int) -> bool:
+        """Whether anything stands in a row of the sheet."""
+        return not all(map(is_blank, self.sheet.rows[row]))
 
     def filled(self, row: int) -> int:
         """How many of the cells that a row must have hold anything."""

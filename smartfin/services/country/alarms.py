@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from smartfin.analysis.warning import find_rule
 from smartfin.services.assessment import Case
+from smartfin.services.entities.told import told_of
 from smartfin.services.entities.warned import Warned, judged, warnings_about
 from smartfin.services.provenance.figure import RULE, source_of
 from smartfin.services.view import Cell, Section, Table, approval_mark, text_cell
@@ -46,12 +47,10 @@ def _tables(words: Words, case: Case, flags: Sequence[Warned]) -> tuple[Table, .
 
 
 def _row(words: Words, warned: Warned) -> tuple[Cell, ...]:
-    flag, whose = warned.flag, warned.whose.partner
-    name = rule_name(words, flag.rule)
-    if whose.entity_of:
-        name = words.text("entities.flag", entity=whose.organisation, flag=name)
-    figure, threshold = figure_and_threshold(words, find_rule(flag.rule), flag)
-    source = source_of(whose.code, flag.quarter, f"{RULE}{flag.rule}")
+    flag, rule = warned.flag, find_rule(warned.flag.rule)
+    name = told_of(words, warned.whose, rule, rule_name(words, flag.rule))
+    figure, threshold = figure_and_threshold(words, rule, flag)
+    source = source_of(warned.whose.partner.code, flag.quarter, f"{RULE}{flag.rule}")
     return (
         text_cell(name, flag_sentence(words, flag)),
         text_cell(words.text(f"warning.alarm.{flag.alarm.value}")),

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pandas as pd
 
-from smartfin.fee import FeeVote
-from smartfin.measure import Unit
 from smartfin.services.assessment import Assessment, Case
 from smartfin.services.country.alarms import warning_section
 from smartfin.services.country.change import Compared, change_section
@@ -30,7 +28,7 @@ from smartfin.services.country.story import (
 from smartfin.services.entities.view import entity_section
 from smartfin.services.start import Smartfin
 from smartfin.services.support.view import support_of
-from smartfin.services.verdict_words import odds_sentence
+from smartfin.services.verdict_words import odds_sentence, vote_sentences
 from smartfin.services.view import Section
 from smartfin.wording import Words
 
@@ -99,14 +97,8 @@ def _outlook(words: Words, case: Case) -> Section:
         told += filter(None, [odds_sentence(words, outlook)])
         models = words.join([words.text(f"model.{code}") for code in outlook.models])
         told.append(words.plural("country.outlook.basis", outlook.history, models=models))
-        told += (_vote_sentence(words, vote) for vote in outlook.votes)
+        told += vote_sentences(words, outlook)
     return Section("outlook", title, tuple(told), charts=(coverage_chart(words, case),))
-
-
-def _vote_sentence(words: Words, vote: FeeVote) -> str:
-    """A fee that the outlook counts with because it was decided."""
-    fee = words.figure(vote.percent, Unit.PERCENT)
-    return words.text("country.outlook.vote", fee=fee, quarter=vote.first, why=vote.why)
 
 
 def _breakeven(words: Words, case: Case) -> Section:

@@ -9,10 +9,12 @@ import numpy as np
 from smartfin.analysis.entities import EntityRemark, Remarked
 from smartfin.analysis.indicators.family import find_indicator, indicator_measure
 from smartfin.analysis.table import line
+from smartfin.analysis.warning import find_rule
 from smartfin.facts import Scenario
 from smartfin.measure import Measure, Reason, Unit, undefined
 from smartfin.services.assessment import Case
 from smartfin.services.entities.case import EntityCase
+from smartfin.services.entities.told import told_of
 from smartfin.services.entities.warned import judged
 from smartfin.services.provenance.figure import ITEM, source_of
 from smartfin.services.view import Cell, Section, Table, measure_cell, text_cell
@@ -31,9 +33,9 @@ def entity_section(words: Words, case: Case) -> Section:
         return Section("entities", words.text("country.section.entities"))
     remarks = [remark_sentence(words, case, each) for each in newest_remarks(case)]
     flags = [
-        words.text("entities.flag", entity=whose.organisation, flag=flag_sentence(words, flag))
+        told_of(words, each, find_rule(flag.rule), flag_sentence(words, flag))
         for each in judged(case)[1:]
-        for whose, flag in ((each.partner, flag) for flag in each.flags)
+        for flag in each.flags
     ]
     return Section(
         "entities",

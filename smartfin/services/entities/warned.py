@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 
-from smartfin.analysis.warning import Flag, find_rule
+from smartfin.analysis.warning import Flag, Rule, find_rule
 from smartfin.analysis.warning.rule import Alarm
 from smartfin.analysis.warning.track import Track
+from smartfin.quarter import Quarter
 from smartfin.services.assessment import Case
 from smartfin.services.entities.case import EntityCase
 
@@ -33,6 +34,24 @@ def judged(case: Case) -> tuple[Judged, ...]:
     newest = case.quarter
     there = (each for each in case.entities if newest is None or each.entity.existed_in(newest))
     return (case, *there)
+
+
+def unit_of(case: Case, code: str) -> Judged:
+    """A partner, or the one of its legal entities that is asked for."""
+    return next((each for each in case.entities if each.unit == code), case)
+
+
+def judged_in(whose: Judged, rule: Rule) -> Quarter | None:
+    """The quarter in which a rule judges one of them; None while it has nothing to go by."""
+    return whose.judged_in(rule) if isinstance(whose, EntityCase) else whose.quarter
+
+
+def lags(whose: Judged, rule: Rule) -> bool:
+    """Whether a rule judges a legal entity on older figures than its partner has."""
+    if not isinstance(whose, EntityCase):
+        return False
+    quarter = whose.judged_in(rule)
+    return quarter is not None and quarter < whose.until
 
 
 def track_of(whose: Judged, rule: str) -> Track | None:

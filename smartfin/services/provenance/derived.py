@@ -7,11 +7,13 @@ from dataclasses import replace
 
 from smartfin.analysis.forecast.outlook import Outlook
 from smartfin.analysis.indicators.family import Indicator, find_indicator
+from smartfin.errors import InputError
 from smartfin.facts import Scenario
 from smartfin.measure import Measure
 from smartfin.partner import find_partner
 from smartfin.quarter import Quarter, quarters_between
 from smartfin.services.assessment import Case, assess_at
+from smartfin.services.entities.warned import unit_of
 from smartfin.services.provenance.figure import (
     BRIDGE,
     CHANGE,
@@ -49,6 +51,7 @@ _OF_PREFIX = {
     RULE: of_rule,
     SUPPORT: of_support,
 }
+_OF_WHOLE = (BRIDGE, LINES, STATEMENT, SUPPORT)
 _DRIVERS = ("invoiced_volume_quarter", "own_income_quarter", "own_costs_quarter")
 
 
@@ -67,13 +70,14 @@ def derived(maker: Maker, figure: Figure) -> Derived:
 
     Raises:
         InputError: ``partner-unknown``, ``indicator-unknown``, ``figure-unknown``,
-            ``quarter-not-known``, ``rule-unknown``.
+            ``quarter-not-known``, ``rule-unknown``; ``figure-of-whole`` for what is judged of a
+            partner with all its legal entities, asked for of one of them.
     """
     if figure.partner == GROUP:
         return of_group(maker, figure)
     if is_of_group(figure.partner):
         return of_list(maker, figure)
-    find_partner(maker.smartfin.units, figure.partner)
+    _refuse_part(maker, figure)
     if figure.code in OF_OUTLOOK:
         return _of_outlook(maker, figure)
     if figure.code == VERDICT:
@@ -85,6 +89,19 @@ def derived(maker: Maker, figure: Figure) -> Derived:
     indicator = find_indicator(code.partition("@")[0], maker.smartfin.settings.level)
     make = {CHANGE: _change, YEAR: _year, VARIANCE: _variance}[f"{kind}:"]
     return make(maker, replace(figure, code=code), indicator)
+
+
+def _refuse_part(maker: Maker, figure: Figure) -> None:
+    """What is judged of a partner as a whole is nothing that one of its legal entities has."""
+    whole = find_partner(maker.smartfin.units, figure.partner).entity_of
+    told = figure.code in {*OF_OUTLOOK, VERDICT} or figure.code.startswith(_OF_WHOLE)
+    if whole and told:
+        raise InputError(
+            "figure-of-whole",
+            figure=figure.code,
+            partner=whole,
+            typed=f"{whole} {figure.quarter} {figure.code}",
+        )
 
 
 def _of_outlook(maker: Maker, figure: Figure) -> Derived:
@@ -194,4 +211,5 @@ def _less(one: Measure, other: Measure) -> Measure:
 
 def _synthetic(maker: Maker, figure: Figure) -> bool:
     assessment = assess_at(maker.smartfin, None, end_of_day(maker.as_of), maker.basis)
-    return assessment.case(figure.partner).synthetic
+    partner = find_partner(maker.smartfin.units, figure.partner)
+    return unit_of(assessment.case(partner.entity_of or partner.code), partner.code).synthetic

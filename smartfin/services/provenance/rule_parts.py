@@ -13,7 +13,17 @@ from smartfin.analysis.warning.track import Track
 from smartfin.measure import Measure, Reason, Unit, undefined
 from smartfin.partner import Partner, find_partner
 from smartfin.services.assessment import Case, assess_at
-from smartfin.services.entities.warned import Judged, judged, track_of
+from smartfin.services.entities.case import EntityCase
+from smartfin.services.entities.told import dated, told_of
+from smartfin.services.entities.warned import (
+    Judged,
+    judged,
+    judged_in,
+    lags,
+    track_of,
+    unit_of,
+    warnings_about,
+)
 from smartfin.services.provenance.figure import RULE, Figure
 from smartfin.services.provenance.parts import Derived, Maker
 from smartfin.services.start import end_of_day
@@ -40,9 +50,11 @@ def of_rule(maker: Maker, figure: Figure) -> Derived:
     partner = find_partner(maker.smartfin.units, figure.partner)
     figure = replace(figure, partner=partner.code)
     case = _case(maker, partner, figure)
-    if partner.entities and rule.family in OF_ENTITIES:
+    whose = unit_of(case, partner.code)
+    track = track_of(whose, rule.code)
+    if partner.entities and rule.family in OF_ENTITIES and track is None:
         return _of_entities(maker, case, rule, figure)
-    track = track_of(_whose(case, partner), rule.code)
+    figure = _as_known(whose, rule, figure)
     flag = track.flag(figure.quarter) if track else None
     grounds = grounds_of(track, figure.quarter) if track else ()
     limits = thresholds_sentence(words, maker.smartfin.settings, rule, partner, figure.quarter)
@@ -53,7 +65,7 @@ def of_rule(maker: Maker, figure: Figure) -> Derived:
         parts=_table(maker, figure, partner, grounds) if grounds else None,
         figures=tuple(_address(figure, ground) for ground in grounds if ground.kind not in _BARE),
         synthetic=case.synthetic,
-        warnings=(flag_sentence(words, flag), limits) if flag else (limits,),
+        warnings=(*_said(maker, whose, track, figure), limits, *_beside(maker, case, whose, rule)),
         formula=rule.formula,
     )
 
@@ -61,10 +73,11 @@ def of_rule(maker: Maker, figure: Figure) -> Derived:
 def parts_of_rule(maker: Maker, case: Judged, code: str) -> Table | None:
     """What the figure of a rule is made of in the newest quarter known; None without."""
     track = track_of(case, code)
-    if track is None or case.quarter is None:
+    quarter = judged_in(case, track.rule) if track else None
+    if track is None or quarter is None:
         return None
-    figure = Figure(case.partner.code, case.quarter, f"{RULE}{code}")
-    grounds = grounds_of(track, case.quarter)
+    figure = Figure(case.partner.code, quarter, f"{RULE}{code}")
+    grounds = grounds_of(track, quarter)
     return _table(maker, figure, case.partner, grounds) if grounds else None
 
 
@@ -74,9 +87,38 @@ def _case(maker: Maker, partner: Partner, figure: Figure) -> Case:
     return assessment.case(partner.entity_of or partner.code)
 
 
-def _whose(case: Case, partner: Partner) -> Judged:
-    """A partner, or the one of its legal entities that is asked for."""
-    return next((each for each in case.entities if each.unit == partner.code), case)
+def _as_known(whose: Judged, rule: Rule, figure: Figure) -> Figure:
+    """The figure of a legal entity whose books lag is that of its own newest quarter."""
+    quarter = judged_in(whose, rule)
+    if quarter and isinstance(whose, EntityCase) and figure.quarter == whose.until:
+        return replace(figure, quarter=quarter)
+    return figure
+
+
+def _said(maker: Maker, whose: Judged, track: Track | None, figure: Figure) -> tuple[str, ...]:
+    """The flag of a rule in words, and of which quarter it is where the books lag."""
+    words, flag = maker.words, track.flag(figure.quarter) if track else None
+    if track and flag:
+        return (dated(words, whose, track.rule, flag_sentence(words, flag)),)
+    if track and lags(whose, track.rule):
+        return (words.text("warning.mark.of-quarter", quarter=whose.quarter),)
+    return ()
+
+
+def _named(maker: Maker, whose: Judged, said: Iterable[str]) -> list[str]:
+    """The same with whose it is."""
+    entity = whose.partner.organisation
+    return [maker.words.text("entities.flag", entity=entity, flag=each) for each in said]
+
+
+def _beside(maker: Maker, case: Case, whose: Judged, rule: Rule) -> list[str]:
+    """Where a rule judges a partner beside its legal entities: what it says of those."""
+    words = maker.words
+    return [
+        told_of(words, each.whose, rule, flag_sentence(words, each.flag))
+        for each in warnings_about(case)
+        if whose is case and each.whose is not case and each.flag.rule == rule.code
+    ]
 
 
 def _of_entities(maker: Maker, case: Case, rule: Rule, figure: Figure) -> Derived:
@@ -86,13 +128,11 @@ def _of_entities(maker: Maker, case: Case, rule: Rule, figure: Figure) -> Derive
         track = track_of(whose, rule.code)
         if track is None:
             continue
-        of = replace(figure, partner=whose.partner.code)
-        flag, name = track.flag(figure.quarter), whose.partner.organisation
-        cell = replace(_value(maker, rule, track, flag, of), source=str(of))
-        rows.append((text_cell(name), cell))
+        of = _as_known(whose, rule, replace(figure, partner=whose.partner.code))
+        cell = _value(maker, rule, track, track.flag(of.quarter), of)
+        rows.append((text_cell(whose.partner.organisation), replace(cell, source=str(of))))
         figures.append(of)
-        if flag:
-            flags.append(words.text("entities.flag", entity=name, flag=flag_sentence(words, flag)))
+        flags += _named(maker, whose, _said(maker, whose, track, of))
     columns = (words.text("column.entity"), words.text("column.figure"))
     return Derived(
         name=rule_name(words, rule.code),

@@ -18,6 +18,7 @@ from smartfin.services.verdict_words import (
     probability_name,
     reason_sentence,
     state_words,
+    vote_sentences,
 )
 from smartfin.services.view import Cell, Table, text_cell
 from smartfin.services.warning.said import rule_name
@@ -58,14 +59,23 @@ def of_verdict(maker: Maker, figure: Figure) -> Derived:
 def outlook_sentences(words: Words, outlook: Outlook) -> tuple[str, ...]:
     """What the futures come to at the target and on the way there, and how they were drawn."""
     models = words.join([words.text(f"model.{code}") for code in outlook.models])
-    fee = words.percent(outlook.take_rate, 1)
     said = (
         odds_sentence(words, outlook),
         words.plural("country.outlook.basis", outlook.history, models=models),
-        words.text("explain.how.probability.fee", fee=fee),
+        _fee_sentence(words, outlook),
+        *vote_sentences(words, outlook),
         _range_sentence(words, outlook),
     )
     return tuple(filter(None, said))
+
+
+def _fee_sentence(words: Words, outlook: Outlook) -> str:
+    """The fee carried on, and until when where another one is decided."""
+    fee = words.percent(outlook.take_rate, 1)
+    if not outlook.votes:
+        return words.text("explain.how.probability.fee", fee=fee)
+    until = outlook.votes[0].first
+    return words.text("explain.how.probability.fee-until", fee=fee, quarter=until)
 
 
 def _range_sentence(words: Words, outlook: Outlook) -> str:

@@ -65,11 +65,18 @@ class Side:
         amount: Signed sum of its facts, in local currency; 0 where it says nothing.
         facts: What it says; none where it is silent.
         converted: Whether any of them was in another currency.
+        stated: The sum as stated and its currency; None where its facts are in several.
     """
 
     amount: float
     facts: tuple[LedgerFact, ...]
     converted: bool
+    stated: tuple[float, str] | None = None
+
+    def quoted(self, name: str, currency: str) -> dict[str, object]:
+        """The amount as a finding quotes it, in the currency of its cells where they have one."""
+        stated = self.stated or (self.amount, currency)
+        return quoted(name, *stated, self.amount, currency)
 
     @property
     def first(self) -> LedgerFact | None:
@@ -169,7 +176,10 @@ def _side(
             return None
         amount += sign * local
         converted = converted or each.fact.unit != currency
-    return Side(amount, tuple(each for _, each in facts), converted)
+    units = {each.fact.unit for _, each in facts}
+    total = sum(sign * each.fact.amount for sign, each in facts)
+    stated = (total, units.pop()) if len(units) == 1 else None
+    return Side(amount, tuple(each for _, each in facts), converted, stated)
 
 
 def in_local(fact: Fact, currency: str, rates: Rates | None, *, stock: bool) -> float | None:
@@ -180,6 +190,21 @@ def in_local(fact: Fact, currency: str, rates: Rates | None, *, stock: bool) -> 
         return None
     rate = (rates.close if stock else rates.mean)(currency, fact.quarter)
     return None if rate is None else fact.amount * rate
+
+
+def quoted(name: str, amount: float, unit: str, local: float, currency: str) -> dict[str, object]:
+    """An amount as a finding quotes it: as its cell states it, beside it what it is converted.
+
+    Args:
+        name: Of the fact.
+        amount: As stated.
+        unit: Currency of it.
+        local: The same in the partner's currency.
+        currency: The partner's, the ``unit`` of the finding.
+    """
+    if unit == currency:
+        return {name: amount}
+    return {name: amount, f"{name}_unit": unit, f"{name}_converted": local}
 
 
 def _both_speak(line: Compared, books: Side, listed: Side) -> bool:

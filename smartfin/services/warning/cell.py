@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from smartfin.analysis.warning.flag import Flag
+from smartfin.analysis.warning import OF_ENTITIES, Flag
 from smartfin.analysis.warning.track import Track
+from smartfin.quarter import Quarter
 from smartfin.services.assessment import Case
 from smartfin.services.documents import entity_in
-from smartfin.services.entities.warned import Judged, judged, judged_by, track_of
+from smartfin.services.entities.told import because, told_of
+from smartfin.services.entities.warned import Judged, judged, judged_by, judged_in, track_of
 from smartfin.services.warning.said import figure_text, limits_at
 from smartfin.wording import DASH, Words
 
@@ -73,12 +75,13 @@ def cell_of(words: Words, code: str, case: Case) -> MatrixCell:
 
 def mark_of(whose: Judged, track: Track) -> Mark:
     """How loud a rule is now."""
-    if whose.quarter is None:
+    quarter = judged_in(whose, track.rule)
+    if quarter is None:
         return Mark.SILENT
-    flag = track.flag(whose.quarter)
+    flag = track.flag(quarter)
     if flag is not None:
         return Mark(flag.alarm.value)
-    return Mark.SILENT if track.silence(whose.quarter) else Mark.CALM
+    return Mark.SILENT if track.silence(quarter) else Mark.CALM
 
 
 def _of_entities(words: Words, cells: Sequence[MatrixCell], first: str) -> MatrixCell:
@@ -98,37 +101,35 @@ def _of_entities(words: Words, cells: Sequence[MatrixCell], first: str) -> Matri
 
 def _of_one(words: Words, case: Case, whose: Judged, track: Track) -> MatrixCell:
     text, said, easing = _written(words, whose, track)
-    of = whose.partner
-    if of.entity_of:
-        if whose.quarter and case.quarter and whose.quarter < case.quarter:
-            why = words.text("warning.mark.of-quarter", quarter=whose.quarter)
-            said = words.text("warning.mark.because", said=said, why=why)
+    of, rule = whose.partner, track.rule
+    said = told_of(words, whose, rule, said)
+    if of.entities and rule.family in OF_ENTITIES:  # judged beside its entities
         said = words.text("entities.flag", entity=of.organisation, flag=said)
     short, mark = entity_in(of.code) or "", mark_of(whose, track)
-    return MatrixCell(case.partner.code, track.rule.code, mark, text, said, easing, of.code, short)
+    return MatrixCell(case.partner.code, rule.code, mark, text, said, easing, of.code, short)
 
 
 def _written(words: Words, whose: Judged, track: Track) -> tuple[str, str, bool]:
     """Figure and words of a rule, and whether its flag is back within the threshold."""
-    if whose.quarter is None:
+    quarter = judged_in(whose, track.rule)
+    if quarter is None:
         return DASH, words.text("undefined.nothing-known"), False
-    flag = track.flag(whose.quarter)
+    flag = track.flag(quarter)
     if flag is None:
-        return (*_unflagged(words, track, whose), False)
+        return (*_unflagged(words, track, quarter), False)
     text = figure_text(words, track.rule, flag.value, limits_at(track, flag.quarter))
     return text, _said(words, flag), flag.easing
 
 
-def _unflagged(words: Words, track: Track, whose: Judged) -> tuple[str, str]:
+def _unflagged(words: Words, track: Track, quarter: Quarter) -> tuple[str, str]:
     """Figure and words of a rule that does not warn."""
-    assert whose.quarter is not None
-    figure = track.figure(whose.quarter)
-    if track.silence(whose.quarter):
+    figure = track.figure(quarter)
+    if track.silence(quarter):
         return DASH, words.reason(figure)
     said = words.text("warning.mark.calm")
     if figure.reason is not None:  # as good as can be, which is no number
-        said = words.text("warning.mark.because", said=said, why=words.reason(figure))
-    return figure_text(words, track.rule, figure, limits_at(track, whose.quarter)), said
+        said = because(words, said, words.reason(figure))
+    return figure_text(words, track.rule, figure, limits_at(track, quarter)), said
 
 
 def _said(words: Words, flag: Flag) -> str:
@@ -141,8 +142,7 @@ def _said(words: Words, flag: Flag) -> str:
     if flag.easing:
         said = words.text("warning.mark.easing", said=said)
     if flag.value.reason is not None:
-        said = words.text("warning.mark.because", said=said, why=words.reason(flag.value))
+        said = because(words, said, words.reason(flag.value))
     if not flag.renewed:
-        why = words.text("warning.not-renewed", quarter=flag.quarter)
-        said = words.text("warning.mark.because", said=said, why=why)
+        said = because(words, said, words.text("warning.not-renewed", quarter=flag.quarter))
     return said

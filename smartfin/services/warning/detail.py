@@ -10,7 +10,14 @@ from smartfin.analysis.warning.rule import EVERYBODY, Rule, Said
 from smartfin.analysis.warning.track import Track
 from smartfin.quarter import Quarter
 from smartfin.services.assessment import Case
-from smartfin.services.entities.warned import Judged, judged, judged_by, track_of
+from smartfin.services.entities.told import dated
+from smartfin.services.entities.warned import (
+    Judged,
+    judged,
+    judged_by,
+    judged_in,
+    track_of,
+)
 from smartfin.services.provenance.figure import RULE, source_of
 from smartfin.services.view import Cell, Table, measure_cell, text_cell
 from smartfin.services.warning.cell import Mark, mark_of
@@ -75,10 +82,11 @@ def detail_of(words: Words, case: Case, code: str, unit: str = "") -> Detail | N
     """
     whose = judged_by(case, code, unit)
     track = track_of(whose, code) if whose else None
-    if whose is None or track is None or whose.quarter is None:
+    quarter = judged_in(whose, track.rule) if whose and track else None
+    if whose is None or track is None or quarter is None:
         return None
     others = (each.partner for each in judged(case) if each is not whose and track_of(each, code))
-    detail = _detail(words, whose, track, whose.quarter)
+    detail = _detail(words, whose, track, quarter)
     return replace(
         detail,
         partner=case.partner.code,
@@ -95,7 +103,7 @@ def _detail(words: Words, case: Judged, track: Track, quarter: Quarter) -> Detai
         quarter=quarter,
         title=f"{words.country(case.partner.code)} · {rule_name(words, code)}",
         mark=mark_of(case, track),
-        sentence=_sentence(words, track, flag, quarter),
+        sentence=dated(words, case, track.rule, _sentence(words, track, flag, quarter)),
         what=words.text(f"warning.{code}.what"),
         duty=words.text("warning.duty") if track.rule.applies != EVERYBODY else "",
         figure=_own_figure(words, case, track, quarter),
@@ -103,15 +111,14 @@ def _detail(words: Words, case: Judged, track: Track, quarter: Quarter) -> Detai
         thresholds=thresholds_sentence(words, case.settings, track.rule, case.partner, quarter),
         course=_course(words, flag) if flag else "",
         events=events_table(
-            words, words.text("warning.events-of", rule=rule_name(words, code)), case, track
+            words, words.text("warning.events-of", rule=rule_name(words, code)), quarter, track
         ),
     )
 
 
-def events_table(words: Words, caption: str, case: Judged, track: Track) -> Table:
-    """Every rise and clearing of one rule, newest first."""
-    assert case.quarter is not None
-    events = tuple(track.events(case.quarter))[::-1]
+def events_table(words: Words, caption: str, until: Quarter, track: Track) -> Table:
+    """Every rise and clearing of one rule up to a quarter, newest first."""
+    events = tuple(track.events(until))[::-1]
     return Table(
         caption=caption,
         columns=tuple(
