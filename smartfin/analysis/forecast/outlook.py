@@ -21,7 +21,7 @@ from smartfin.analysis.forecast.futures import (
     simulated_futures,
     stream_of_chance,
 )
-from smartfin.analysis.forecast.kept_fee import kept_fee
+from smartfin.analysis.forecast.kept_fee import KeptFee, kept_fee
 from smartfin.analysis.forecast.middle import middle
 from smartfin.analysis.forecast.pool import Pool
 from smartfin.analysis.indicators.family import RESULT_OF, find_indicator, indicator_measure
@@ -210,14 +210,50 @@ def simulate_outlook(  # noqa: PLR0913, PLR0917 - all that is known of a partner
     Source:
         docs/metrics.md#outlook
     """
-    target = deadline if last < deadline else last + 4
+    target = target_of(last, deadline)
     horizon = max(settings.horizon, target - last)
+    past = past_or_obstacle(table, last, level, needed)
+    if isinstance(past, NoOutlook):
+        return past
+    fee = kept_fee(past.table, votes)
+    futures = _futures(past, fee.ahead(horizon), settings, stream, pool)
+    return read_outlook(futures, past, fee, target, settings, stream)
+
+
+def target_of(last: int, deadline: int) -> int:
+    """The quarter the probability is about: the deadline, or four quarters ahead after it."""
+    return deadline if last < deadline else last + 4
+
+
+def past_or_obstacle(table: pd.DataFrame, last: int, level: Level, needed: int) -> Past | NoOutlook:
+    """The past an outlook is made from, or why there can be none (``simulate_outlook``)."""
     past = past_of(known_until(table, last), level)
     obstacle = _obstacle(past, last, needed)
-    if obstacle is not None:
-        return obstacle
-    statement, fee = past.statement, kept_fee(past.table, votes)
-    futures = _futures(past, fee.ahead(horizon), settings, stream, pool)
+    return past if obstacle is None else obstacle
+
+
+def read_outlook(
+    futures: Futures,
+    past: Past,
+    fee: KeptFee,
+    target: int,
+    settings: OutlookSettings,
+    stream: str = "",
+) -> Outlook:
+    """What the futures of a partner say.
+
+    Args:
+        futures: Drawn from the past; those of a scenario are read the same way.
+        past: What is known.
+        fee: The fee they are on.
+        target: Ordinal of the quarter the probability is about.
+        settings: How far ahead the landing quarter is looked for, and the seed.
+        stream: Name of the stream of chance (``simulate_outlook``).
+
+    Source:
+        docs/metrics.md#outlook
+    """
+    last, horizon, statement = fee.last, len(futures.volume), past.statement
     reached = futures.reached[: target - last]
     there = bool(over_a_year(statement).result[-1] >= 0)
     # Futures stand in blocks, one a model: unshuffled, those of two partners would go
@@ -230,7 +266,7 @@ def simulate_outlook(  # noqa: PLR0913, PLR0917 - all that is known of a partner
     return Outlook(
         last=Quarter.from_ordinal(last),
         target=Quarter.from_ordinal(target),
-        level=level,
+        level=past.level,
         history=_reported(past.drivers),
         probability=float(reached[-1].mean()),
         probability_by=float(reached.any(axis=0).mean()),
