@@ -1,6 +1,6 @@
 """A scenario simulated anew against the outlook it starts from, in the same run.
 
-    python -m bench.scenario [--times 100]
+    python -m bench.scenario [--times 100] [--view]
 
 Both have 5,000 futures. The outlook fits its models, draws and reads; a scenario, with all
 levers and one event of each kind set, lays its changes on what was drawn and reads again, and
@@ -13,8 +13,10 @@ from __future__ import annotations
 
 import argparse
 import statistics
+import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 
 import pandas as pd
 
@@ -28,9 +30,14 @@ from smartfin.analysis.scenario.simulate import scenario_of
 from smartfin.analysis.scenario.together import seek_together
 from smartfin.quarter import Quarter
 from smartfin.scenario import NO_CHANGES, Changes, Event, EventKind, LeverCode, LeverSetting
-from smartfin.settings import Level
+from smartfin.services.scenario.view import scenario_view
+from smartfin.services.scenario.wanted import Wanted
+from smartfin.services.start import open_smartfin, prepare
+from smartfin.settings import Level, read_settings
+from smartfin.wording import words_of
 
 PAIRS = 5
+VIEWS = 15
 NEXT = Quarter.from_ordinal(LAST + 1)
 AMOUNTS = {
     LeverCode.VOLUME_GROWTH: 0.05,
@@ -77,11 +84,27 @@ def milliseconds(job: Callable[[], object]) -> float:
     return 1_000 * (time.process_time() - begin)
 
 
+def view_milliseconds() -> float:
+    """Processor time of the page's view of one sample partner, median over fees."""
+    words = words_of("en")
+    with tempfile.TemporaryDirectory() as folder:
+        smartfin = open_smartfin(read_settings({"SMARTFIN_DATABASE": f"sqlite:///{folder}/s.db"}))
+        prepare(smartfin, lambda _name, _place, _count: None)
+        scenario_view(smartfin, words, Wanted("AT"))
+        fees = (0.005 + 0.0005 * place for place in range(VIEWS))
+        asked = [Wanted("AT", Changes((LeverSetting(LeverCode.FEE, fee, NEXT),))) for fee in fees]
+        spent = [milliseconds(partial(scenario_view, smartfin, words, each)) for each in asked]
+        smartfin.ledger.close()
+    return statistics.median(spent)
+
+
 def main() -> None:
     """Measure both sides and print their ratio."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--times", type=int, default=100)
-    times = parser.parse_args().times
+    parser.add_argument("--view", action="store_true")
+    arguments = parser.parse_args()
+    times = arguments.times
     table = whole_history()
     draw = draw_of(table, LAST, DEADLINE, SETTINGS, Level.OSS)
     assert isinstance(draw, Draw)
@@ -107,6 +130,8 @@ def main() -> None:
     several = milliseconds(lambda: seek_together(draw, NO_CHANGES, bounds, 0.65, limits))
     print(f"goal seek: {fee:.0f} ms for one lever, {several:.0f} ms for {len(bounds)} together")
     print(f"ratio {statistics.median(ratios):.2f}")
+    if arguments.view:
+        print(f"page: {view_milliseconds():.0f} ms for one partner")
 
 
 if __name__ == "__main__":

@@ -69,6 +69,9 @@ class Reason(StrEnum):
     SUPPORT_NOT_COUNTED = "support-not-counted"  # in the result before support
     SOCIAL_LIMITS = "social-limits"  # with more of the levers it could, at members' cost
     ALL_ENDED_ALIKE = "all-ended-alike"  # of forecasts: nothing told good from bad ones
+    NOT_BUDGETED = "not-budgeted"  # nobody handed in a budget for all it takes
+    REFERENCE_NOT_POSITIVE = "reference-not-positive"  # no percentage of nil or less
+    IN_POINTS = "in-points"  # a percentage of a percentage misleads
     RULE_OF_OTHERS = "rule-of-others"  # of another country, legal form or entity
     TOO_FEW_SISTERS = "too-few-sisters"  # to compare with; facts: sisters, needed
     INACTIVE = "inactive"

@@ -25,7 +25,9 @@ from smartfin.scenario.changes import (
     EventKind,
     LeverSetting,
 )
+from smartfin.scenario.file import ScenarioFile, read_scenario_file, wanted_probability
 from smartfin.scenario.lever import LEVERS, Lever, LeverCode, find_lever
+from smartfin.scenario.linked import linked, linked_bounds, parsed_bounds, parsed_link
 from smartfin.scenario.written import as_mapping, parsed_changes
 
 __all__ = [
@@ -38,7 +40,14 @@ __all__ = [
     "Lever",
     "LeverCode",
     "LeverSetting",
+    "ScenarioFile",
     "as_mapping",
     "find_lever",
+    "linked",
+    "linked_bounds",
+    "parsed_bounds",
     "parsed_changes",
+    "parsed_link",
+    "read_scenario_file",
+    "wanted_probability",
 ]

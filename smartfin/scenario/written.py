@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
 from enum import StrEnum
 from typing import Any
 
@@ -34,9 +35,9 @@ def parsed_changes(mapping: Mapping[str, Any]) -> Changes:
         >>> parsed_changes({"lever": [row]}).levers[0].amount
         0.005
     """
-    _refuse_unknown("", mapping, ("lever", "event"))
-    levers = tuple(_lever(place, row) for place, row in _rows(mapping, "lever"))
-    events = tuple(_event(place, row) for place, row in _rows(mapping, "event"))
+    refuse_unknown("", mapping, ("lever", "event"))
+    levers = tuple(_lever(place, row) for place, row in rows_of(mapping, "lever"))
+    events = tuple(_event(place, row) for place, row in rows_of(mapping, "event"))
     return Changes(levers, events)
 
 
@@ -63,62 +64,93 @@ def _as_row(event: Event) -> dict[str, Any]:
 
 
 def _lever(place: str, row: Mapping[str, Any]) -> LeverSetting:
-    _refuse_unknown(place, row, ("lever", "amount", "start", "ramp"))
-    code = _choice(place, row, "lever", LeverCode)
+    refuse_unknown(place, row, ("lever", "amount", "start", "ramp"))
+    code = choice_of(place, row, "lever", LeverCode)
     return LeverSetting(
         lever=LeverCode(code),
-        amount=_number(place, row, "amount"),
+        amount=number_of(place, row, "amount"),
         start=_quarter(place, row, "start"),
         ramp=_count(place, row, "ramp"),
     )
 
 
 def _event(place: str, row: Mapping[str, Any]) -> Event:
-    _refuse_unknown(place, row, ("kind", "from", "until", "amount", "label"))
+    refuse_unknown(place, row, ("kind", "from", "until", "amount", "label"))
     label = row.get("label", "")
     if not isinstance(label, str):
         raise malformed(f"{place}.label", label, '"…"')
     return Event(
-        kind=EventKind(_choice(place, row, "kind", EventKind)),
+        kind=EventKind(choice_of(place, row, "kind", EventKind)),
         quarter=_quarter(place, row, "from"),
-        amount=_number(place, row, "amount"),
+        amount=number_of(place, row, "amount"),
         until=_quarter(place, row, "until") if "until" in row else None,
         label=label.strip(),
     )
 
 
-def _rows(mapping: Mapping[str, Any], name: str) -> Iterable[tuple[str, Mapping[str, Any]]]:
+def rows_of(mapping: Mapping[str, Any], name: str) -> Iterable[tuple[str, Mapping[str, Any]]]:
+    """The tables of a list of tables, each with its place.
+
+    Raises:
+        InputError: ``scenario-malformed``.
+    """
     rows = mapping.get(name, [])
     if not isinstance(rows, list) or not all(isinstance(row, Mapping) for row in rows):
         raise malformed(name, rows, f"[[{name}]]")
     return ((f"{name}[{place}]", row) for place, row in enumerate(rows, start=1))
 
 
-def _refuse_unknown(place: str, row: Mapping[str, Any], known: tuple[str, ...]) -> None:
+def refuse_unknown(place: str, row: Mapping[str, Any], known: tuple[str, ...]) -> None:
+    """A misspelt key would otherwise be left out without a word.
+
+    Raises:
+        InputError: ``scenario-key-unknown``, with the nearest key there is.
+    """
     for key in row:
         if key not in known:
             name = f"{place}.{key}" if place else str(key)
-            raise InputError("scenario-key-unknown", key=name, known=", ".join(known))
+            nearest = get_close_matches(str(key), known, n=1, cutoff=0.0)[0]
+            raise InputError(
+                "scenario-key-unknown", key=name, nearest=nearest, known=", ".join(known)
+            )
 
 
-def _needed(place: str, row: Mapping[str, Any], key: str) -> Any:
+def needed(place: str, row: Mapping[str, Any], key: str) -> Any:
+    """What stands under a key.
+
+    Raises:
+        InputError: ``scenario-key-missing``.
+    """
     if key not in row:
-        raise InputError("scenario-key-missing", key=f"{place}.{key}")
+        raise InputError("scenario-key-missing", key=f"{place}.{key}" if place else key)
     return row[key]
 
 
-def _choice(place: str, row: Mapping[str, Any], key: str, codes: type[StrEnum]) -> str:
-    value = _needed(place, row, key)
+def choice_of(place: str, row: Mapping[str, Any], key: str, codes: type[StrEnum]) -> str:
+    """One of some codes.
+
+    Raises:
+        InputError: ``scenario-key-missing``, ``scenario-malformed``.
+    """
+    value = needed(place, row, key)
     if value not in list(codes):
         raise malformed(f"{place}.{key}", value, ", ".join(codes))
     return str(value)
 
 
-def _number(place: str, row: Mapping[str, Any], key: str) -> float:
-    value = _needed(place, row, key)
+def number_of(place: str, row: Mapping[str, Any], key: str) -> float:
+    """A number; true is none.
+
+    Raises:
+        InputError: ``scenario-key-missing``, ``scenario-malformed``.
+    """
+    value = needed(place, row, key)
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise malformed(f"{place}.{key}", value, "0.5")
-    return float(value)
+    try:
+        return float(value)
+    except OverflowError as error:  # a whole number beyond all others
+        raise malformed(f"{place}.{key}", "∞", "0.5") from error
 
 
 def _count(place: str, row: Mapping[str, Any], key: str) -> int:
@@ -129,7 +161,7 @@ def _count(place: str, row: Mapping[str, Any], key: str) -> int:
 
 
 def _quarter(place: str, row: Mapping[str, Any], key: str) -> Quarter:
-    value = _needed(place, row, key)
+    value = needed(place, row, key)
     try:
         return Quarter.parse(value)
     except (AttributeError, InputError) as error:

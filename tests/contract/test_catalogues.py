@@ -54,7 +54,8 @@ from smartfin.ingest.grid.concealed import Concealed
 from smartfin.ingest.support.words import Column as SupportColumn
 from smartfin.items import Statement
 from smartfin.measure import Reason, Unit
-from smartfin.services.compare import Axis, Currency
+from smartfin.scenario import EventKind, LeverCode
+from smartfin.services.compare import Against, Axis, Currency
 from smartfin.services.export.readme import Content
 from smartfin.services.export.tables import COLUMNS
 from smartfin.settings import ROOT, Level
@@ -117,6 +118,7 @@ FAMILIES: dict[str, Iterable[str]] = {
     "level.{}": Level,
     "mapped-reason.{}": MapReason,
     "sheet-reason.{}": SheetReason,
+    "against.{}": Against,
     "axis.{}": Axis,
     "align.{}": Alignment,
     "precedent.likeness.{}": Likeness,
@@ -130,6 +132,8 @@ FAMILIES: dict[str, Iterable[str]] = {
     "export.file.{}": Content,
     "export.column.{}": {column for columns in COLUMNS.values() for column in columns},
     "bridge.{}": PartCode,
+    "lever.{}": LeverCode,
+    "event.{}": EventKind,
     "subject.{}": Subject,
     "model.{}": [*(model.code for model in MODELS), SEASONAL_NAIVE, SEASONAL_DRIFT],
     "chart.unit.{}": [unit for unit in Unit if unit is not Unit.CURRENCY],

@@ -10,6 +10,7 @@
     goal        what it takes of one lever
     together    what it takes of several, with the least pain (space, limits)
     marks       what the partners once achieved
+    today       what each lever moves, as it stands
 
 docs/metrics.md#scenario
 """
@@ -22,6 +23,7 @@ from smartfin.analysis.scenario.limits import TOLERANCES, Tolerance, social_limi
 from smartfin.analysis.scenario.marks import Achieved, LeverMarks, Marks, marks_of
 from smartfin.analysis.scenario.simulate import Scenario, YearStatement, scenario_of
 from smartfin.analysis.scenario.social import EffectCode, SocialEffect
+from smartfin.analysis.scenario.today import today_of
 from smartfin.analysis.scenario.together import Combination, seek_together
 
 __all__ = [
@@ -54,4 +56,5 @@ __all__ = [
     "seek",
     "seek_together",
     "social_limits",
+    "today_of",
 ]

@@ -16,7 +16,7 @@ from smartfin.analysis.scenario.draw import Draw, lever_obstacle
 from smartfin.analysis.scenario.paths import Year, scenario_futures, scenario_year
 from smartfin.analysis.scenario.social import SocialEffect, social_effects
 from smartfin.analysis.table import Figures
-from smartfin.measure import Measure
+from smartfin.measure import Measure, Reason, Unit, undefined
 from smartfin.scenario import Changes, Event, LeverCode, LeverSetting
 
 
@@ -39,6 +39,14 @@ class YearStatement:
     variable: float
     fixed: float
     result: float
+
+    @property
+    def coverage(self) -> Measure:
+        """Income over costs, (fV + O) / (vV + F) [fraction]; undefined without costs."""
+        costs = self.variable + self.fixed
+        if costs <= 0:
+            return undefined(Unit.FRACTION, Reason.NO_OWN_COSTS)
+        return Measure((self.fee_income + self.other_income) / costs, Unit.FRACTION)
 
 
 @dataclass(frozen=True, slots=True)
