@@ -32,6 +32,15 @@ from smartfin.charts.results import (
     results_figure,
     results_sentence,
 )
+from smartfin.charts.scenario import (
+    ScenarioPanel,
+    cash_ahead_figure,
+    cash_ahead_sentence,
+    difference_figure,
+    difference_sentence,
+    scenario_figure,
+    scenario_sentence,
+)
 from smartfin.charts.statement import statement_figure, statement_sentence
 from smartfin.charts.support import support_figure, support_sentence
 from smartfin.charts.waterfall_rows import Shape, Step, Waterfall
@@ -48,6 +57,7 @@ __all__ = [
     "Look",
     "PathPanel",
     "Paths",
+    "ScenarioPanel",
     "Shape",
     "Step",
     "Subject",
@@ -59,12 +69,16 @@ __all__ = [
     "breakeven_volume_sentence",
     "bridge_figure",
     "bridge_sentence",
+    "cash_ahead_figure",
+    "cash_ahead_sentence",
     "compare_figure",
     "compare_sentence",
     "coverage_figure",
     "coverage_sentence",
     "cumulative_figure",
     "cumulative_sentence",
+    "difference_figure",
+    "difference_sentence",
     "in_dark",
     "income_costs_figure",
     "income_costs_sentence",
@@ -78,6 +92,8 @@ __all__ = [
     "reliability_sentence",
     "results_figure",
     "results_sentence",
+    "scenario_figure",
+    "scenario_sentence",
     "statement_figure",
     "statement_sentence",
     "support_figure",

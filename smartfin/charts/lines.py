@@ -45,12 +45,14 @@ class MoneyLine:
         name: Finished words.
         color: Of the line.
         width: Of the line [px].
+        expected: Whether it is simulated: dotted, its end hollow.
     """
 
     series: pd.Series[float]
     name: str
     color: str = LIGHT.actual
     width: float = 3
+    expected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +126,10 @@ def _line(part: MoneyLine, subject: Subject, words: Words) -> Drawing:
         for ordinal, value in points(part.series)
     ]
     known = part.series.dropna()
-    course = line(part.series, shown, color=part.color, width=part.width)
-    return course + end_marker(int(known.index[-1]), float(known.iloc[-1]), color=part.color)
+    dash, fill = ("dot", LIGHT.ground) if part.expected else ("solid", None)
+    course = line(part.series, shown, color=part.color, width=part.width, dash=dash)
+    end = int(known.index[-1]), float(known.iloc[-1])
+    return course + end_marker(*end, color=part.color, fill=fill)
 
 
 def _ends(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
+from smartfin.analysis.variance import relative_variance
 from smartfin.charts.axes import Frame, panel_axes
 from smartfin.charts.blocks import (
     TITLE_HEIGHT,
@@ -251,7 +252,7 @@ def _pins(known: pd.DataFrame, words: Words) -> Drawing:
 def _shares(known: pd.DataFrame) -> list[float | None]:
     """Relative variances; None where the budget is nothing or negative."""
     return [
-        (actual - budget) / budget if budget > 0 else None
+        relative_variance(actual, budget)
         for actual, budget in zip(known["actual"], known["budget"], strict=True)
     ]
 

@@ -83,16 +83,16 @@ def run(arguments: list[str]) -> int:
     try:
         return app(arguments, standalone_mode=False) or 0
     except SmartfinError as error:
-        return _refuse(error.code, words.error(error), as_json=as_json)
+        return refuse(error.code, words.error(error), as_json=as_json)
     except typer.Abort:
         return 130
     except typer.TyperException as error:
-        return _refuse("usage", error.format_message(), as_json=as_json)
+        return refuse("usage", error.format_message(), as_json=as_json)
     except Exception:  # as on a page: the script gets a document, the log gets the trace
         reference = uuid4().hex[:8]
         logging.getLogger(__name__).exception("unexpected, reference %s", reference)
         sentence = words.text("frame.unexpected", reference=reference)
-        return _refuse("unexpected", sentence, as_json=as_json)
+        return refuse("unexpected", sentence, as_json=as_json)
 
 
 @app.command()
@@ -305,8 +305,8 @@ def _language_in(arguments: list[str]) -> str:
     return "en"
 
 
-def _refuse(code: str, sentence: str, *, as_json: bool) -> int:
-    """Say why a command cannot run."""
+def refuse(code: str, sentence: str, *, as_json: bool) -> int:
+    """Say why a command cannot run; its exit code."""
     if as_json:
         say_json({"error": {"code": code, "message": sentence}})
     tell(sentence)

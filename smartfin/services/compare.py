@@ -6,35 +6,38 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import partial
 
 import pandas as pd
 
-from smartfin.analysis.compare import aligned, ranks
+from smartfin.analysis.compare import aligned
 from smartfin.analysis.indicators.family import INDICATORS, Indicator, find_indicator
 from smartfin.charts import LOCAL, Compared, compare_figure, compare_sentence
-from smartfin.measure import Measure, Unit
-from smartfin.money import EURO
+from smartfin.measure import Unit
 from smartfin.partner import find_partner
 from smartfin.quarter import Quarter
-from smartfin.services.assessment import Assessment, Case, assess
-from smartfin.services.country.indicator_rows import change_cell
-from smartfin.services.euro import in_euro, series_in_euro
-from smartfin.services.provenance.figure import CHANGE, source_of
+from smartfin.services.assessment import Case, assess
+from smartfin.services.compare_table import (
+    Against,
+    Currency,
+    compare_table,
+    source_in,
+    unit_in,
+)
+from smartfin.services.euro import series_in_euro
 from smartfin.services.record.delivered import delivered_quarter, delivery_sentence
 from smartfin.services.start import Smartfin
 from smartfin.services.view import (
     Cell,
     Chart,
     Table,
-    marked_cell,
     marked_chart,
-    measure_cell,
     text_cell,
     value_cell,
 )
 from smartfin.store import Basis
 from smartfin.wording import Words
+
+__all__ = ["Against", "Axis", "CompareView", "Currency", "compare_view"]
 
 _FIRST_SHOWN = "coverage"
 
@@ -44,14 +47,6 @@ class Axis(StrEnum):
 
     CALENDAR = "calendar"
     LAUNCH = "launch"
-
-
-class Currency(StrEnum):
-    """In what money is compared (message ``currency.<code>``)."""
-
-    EUR = "eur"
-    EUR_CONSTANT = "eur-constant"
-    LOCAL = "local"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +61,7 @@ class CompareView:
         what: What it means, in one sentence.
         currency_matters: Whether the indicator is an amount of money.
         chart: The countries on one scale; None when nothing is known.
-        table: Newest value, a year earlier, change and rank.
+        table: Newest value and rank, with the year before or the budget it is held against.
         synthetic: Whether any figure rests on made-up sample data.
         delivered: Which of the active countries have delivered the quarter, in words.
     """
@@ -91,6 +86,7 @@ def compare_view(  # noqa: PLR0913 - each is a choice of the reader
     *,
     axis: Axis = Axis.CALENDAR,
     currency: Currency = Currency.EUR,
+    against: Against = Against.YEAR,
     quarter: Quarter | None = None,
     as_of: date | None = None,
     basis: Basis = Basis.ACCEPTED,
@@ -104,6 +100,7 @@ def compare_view(  # noqa: PLR0913 - each is a choice of the reader
         indicator: Code; None for coverage.
         axis: Calendar time, or quarters since each one's launch.
         currency: Money to compare amounts in.
+        against: What the newest values are held against.
         quarter: Newest quarter looked at; None for the newest there is.
         as_of: Day whose knowledge counts; None for all that is known.
         basis: Which figures count.
@@ -127,7 +124,9 @@ def compare_view(  # noqa: PLR0913 - each is a choice of the reader
         what=words.text(f"indicator.{compared.code}.what"),
         currency_matters=compared.unit is Unit.CURRENCY,
         chart=_chart(words, cases, compared, series, axis, currency) if cases else None,
-        table=_table(smartfin, words, assessment, cases, compared, currency) if cases else None,
+        table=compare_table(smartfin, words, assessment, cases, compared, currency, against)
+        if cases
+        else None,
         synthetic=any(case.synthetic for case in cases),
         delivered=delivery_sentence(words, state),
     )
@@ -143,12 +142,6 @@ def _series(
     return series_in_euro(smartfin, case, indicator.code, constant=constant)
 
 
-def _unit(case: Case, indicator: Indicator, currency: Currency) -> str:
-    if indicator.unit is not Unit.CURRENCY:
-        return indicator.unit
-    return case.partner.currency if currency is Currency.LOCAL else EURO
-
-
 def _chart(
     words: Words,
     cases: tuple[Case, ...],
@@ -159,7 +152,7 @@ def _chart(
 ) -> Chart:
     launches = {case.partner.code: case.partner.launch for case in cases}
     frame = aligned(series, launches if axis is Axis.LAUNCH else None)
-    units = {_unit(case, indicator, currency) for case in cases}
+    units = {unit_in(case, indicator, currency) for case in cases}
     compared = Compared(
         title=words.text(f"indicator.{indicator.code}"),
         unit=units.pop() if len(units) == 1 else LOCAL,
@@ -220,21 +213,8 @@ def _number(
     """A number of the chart, with its source."""
     launched = case.partner.launch.ordinal if axis is Axis.LAUNCH else 0
     quarter = Quarter.from_ordinal(launched + position)
-    source = _source(case, indicator, currency, quarter)
-    return value_cell(words, value, _unit(case, indicator, currency), source)
-
-
-def _source(
-    case: Case,
-    indicator: Indicator,
-    currency: Currency,
-    quarter: Quarter | None,
-    kind: str = "",
-) -> str:
-    """Where a number comes from; what is no foreign money is the same in any."""
-    money = indicator.unit is Unit.CURRENCY and case.partner.currency != EURO
-    shown = currency if money else Currency.LOCAL
-    return source_of(case.partner.code, quarter, f"{kind}{indicator.code}", shown.value)
+    source = source_in(case, indicator, currency, quarter)
+    return value_cell(words, value, unit_in(case, indicator, currency), source)
 
 
 def _position(words: Words, position: int, axis: Axis) -> str:
@@ -242,90 +222,3 @@ def _position(words: Words, position: int, axis: Axis) -> str:
     if axis is Axis.LAUNCH:
         return words.number(position)
     return words.quarter(Quarter.from_ordinal(position))
-
-
-def _table(
-    smartfin: Smartfin,
-    words: Words,
-    assessment: Assessment,
-    cases: tuple[Case, ...],
-    indicator: Indicator,
-    currency: Currency,
-) -> Table:
-    """Each country's newest value, a year earlier, the change and its rank, the best first.
-
-    Only active partners at the reporting quarter are ranked, only in one money, and never
-    made-up figures against real ones.
-    """
-    newest = {case.partner.code: _measure(smartfin, case, indicator, currency) for case in cases}
-    places = ranks(
-        {
-            case.partner.code: newest[case.partner.code].value
-            for case in _comparable(assessment, cases, indicator, currency)
-        },
-        indicator.polarity,
-    )
-    ordered = sorted(cases, key=lambda case: places.get(case.partner.code) or len(cases) + 1)
-    columns = ("rank", "country", "quarter", "newest", "year-earlier", "change")
-    return Table(
-        caption=words.text("compare.caption", indicator=words.text(f"indicator.{indicator.code}")),
-        columns=tuple(words.text(f"column.{name}") for name in columns),
-        rows=tuple(
-            _row(
-                words,
-                case,
-                indicator,
-                places.get(case.partner.code),
-                newest[case.partner.code],
-                _measure(smartfin, case, indicator, currency, quarters_earlier=4),
-                currency,
-            )
-            for case in ordered
-        ),
-    )
-
-
-def _comparable(
-    assessment: Assessment, cases: tuple[Case, ...], indicator: Indicator, currency: Currency
-) -> tuple[Case, ...]:
-    """The partners that can be put in an order."""
-    if len({_unit(case, indicator, currency) for case in cases}) > 1:
-        return ()
-    reported = [case for case in cases if case.active and case.quarter == assessment.reporting]
-    real = [case for case in reported if not case.synthetic]
-    return tuple(real or reported)
-
-
-def _row(
-    words: Words,
-    case: Case,
-    indicator: Indicator,
-    place: int | None,
-    now: Measure,
-    before: Measure,
-    currency: Currency,
-) -> tuple[Cell, ...]:
-    source = partial(_source, case, indicator, currency)
-    earlier = case.quarter + -4 if case.quarter else None
-    return (
-        Cell(words.number(place), place, "count"),
-        marked_cell(words, words.country(case.partner.code), provisional=case.provisional),
-        text_cell(words.quarter(case.quarter) if case.quarter else ""),
-        measure_cell(words, now, digits=indicator.digits, source=source(case.quarter)),
-        measure_cell(words, before, digits=indicator.digits, source=source(earlier)),
-        change_cell(words, now, before, indicator, source(case.quarter, CHANGE)),
-    )
-
-
-def _measure(
-    smartfin: Smartfin,
-    case: Case,
-    indicator: Indicator,
-    currency: Currency,
-    quarters_earlier: int = 0,
-) -> Measure:
-    """The indicator at a country's newest quarter, or some quarters before, in the money chosen."""
-    if currency is Currency.LOCAL:
-        return case.measure(indicator.code, quarters_earlier)
-    constant = currency is Currency.EUR_CONSTANT
-    return in_euro(smartfin, case, indicator.code, quarters_earlier, constant=constant)

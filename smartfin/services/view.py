@@ -150,18 +150,6 @@ def approval_mark(words: Words, *, provisional: bool) -> str:
     return words.text("approval.waiting-mark") if provisional else ""
 
 
-def effect(change: float, polarity: int) -> bool | None:
-    """Whether a change is good; None when it is none, or neither good nor bad.
-
-    Args:
-        change: Newer less older, or actual less plan.
-        polarity: +1 more is better, -1 less is better, 0 neither.
-    """
-    if math.isnan(change) or not change or not polarity:
-        return None
-    return (change > 0) == (polarity > 0)
-
-
 def stated_cell(words: Words, amount: float | None, unit: str, source: str = "") -> Cell:
     """A figure as a workbook states it: in single units."""
     if amount is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from smartfin.quarter import Quarter
-from smartfin.services.compare import Axis, CompareView, Currency
+from smartfin.services.compare import Against, Axis, CompareView, Currency
 from smartfin.ui import choices
 from smartfin.ui.headings import choice_row
 from smartfin.ui.state import Key, Selection
@@ -18,6 +18,7 @@ class Comparison(NamedTuple):
     indicator: str | None
     axis: Axis
     currency: Currency
+    against: Against
     quarter: Quarter | None
 
 
@@ -29,6 +30,7 @@ def asked_comparison(selection: Selection) -> Comparison:
         indicator=choices.asked_text(Key.INDICATOR),
         axis=choices.asked_code(Key.AXIS, Axis, selection) or Axis.CALENDAR,
         currency=choices.asked_code(Key.CURRENCY, Currency, selection) or Currency.EUR,
+        against=choices.asked_code(Key.AGAINST, Against, selection) or Against.YEAR,
         quarter=choices.asked_quarter(selection),
     )
 
@@ -41,5 +43,6 @@ def draw_choices(view: CompareView, asked: Comparison, selection: Selection) -> 
         choices.choose_indicator(view.indicators, view.indicator, words)
     with choice_row("how"):
         choices.choose_code(Key.AXIS, Axis, asked.axis, words)
+        choices.choose_code(Key.AGAINST, Against, asked.against, words)
         if view.currency_matters:
             choices.choose_code(Key.CURRENCY, Currency, asked.currency, words)

@@ -21,6 +21,7 @@ from smartfin.services.start import Smartfin, parsed_as_of, refuse_ahead
 from smartfin.store import Basis
 from smartfin.wording import Words
 
+_CHOICE = "choice-"  # what the names of widgets begin with
 _LONGEST_NUMBER = 16  # digits; a database counts no further
 
 T = TypeVar("T")
@@ -42,6 +43,7 @@ class Key(StrEnum):
     INDICATOR = "indicator"
     AXIS = "axis"
     CURRENCY = "currency"
+    AGAINST = "against"  # what is compared is held against: a year earlier, or the budget
     FIGURE = "figure"  # the number that is explained
     FACT = "fact"  # the amount whose cell is shown below it
     BACK = "back"  # the page the number was opened on, with what was chosen there
@@ -50,6 +52,9 @@ class Key(StrEnum):
     RULE = "rule"  # the warning shown in depth
     ENTITY = "entity"  # the legal entity it is shown of, where each is judged
     ALIGN = "align"  # how a partner is laid beside the closed cases
+    CHANGES = "changes"  # the scenario: levers moved and events dated
+    CHANCE = "chance"  # probability that is asked for, in percent
+    BOUNDS = "bounds"  # how far levers may go together
 
 
 class Kept(StrEnum):
@@ -62,6 +67,7 @@ class Kept(StrEnum):
     DONE = "click-done"  # what the last click did, until it is told
     FAILURE = "click-failed"  # why the last click did nothing, until it is told
     PAGE = "page-shown"  # which page ran last
+    UNDO = "scenario-before"  # scenarios before the last changes, the newest last
 
 
 class Page(StrEnum):
@@ -71,6 +77,7 @@ class Page(StrEnum):
     COUNTRY = "country"
     COMPARE = "compare"
     WARNING = "warning"
+    SCENARIOS = "scenarios"
     UPLOAD = "upload"
     HISTORY = "history"
     EXPLAIN = "explain"
@@ -257,13 +264,26 @@ def enter(page: Page) -> None:
     same name here would count as shown already, and would show its default instead.
     """
     if st.session_state.get(Kept.PAGE) != page:
-        for key in Key:
-            st.session_state.pop(_widget(key), None)
+        for name in [each for each in st.session_state if str(each).startswith(_CHOICE)]:
+            del st.session_state[name]
         st.session_state[Kept.PAGE] = page
 
 
+def held(name: str, value: object) -> str:
+    """The key of a widget that shows a part of what one parameter holds.
+
+    Args:
+        name: Of the widget.
+        value: What the address asks for now; the widget shows it.
+    """
+    widget = f"{_CHOICE}{name}"
+    if widget not in st.session_state or st.session_state[widget] != value:
+        st.session_state[widget] = value
+    return widget
+
+
 def _widget(key: Key) -> str:
-    return f"choice-{key.value}"
+    return f"{_CHOICE}{key.value}"
 
 
 def _write(key: Key, name: str, default: object) -> None:

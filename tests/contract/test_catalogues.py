@@ -19,6 +19,19 @@ from smartfin.analysis.forecast.baseline import SEASONAL_DRIFT, SEASONAL_NAIVE
 from smartfin.analysis.forecast.mix import MODELS
 from smartfin.analysis.forecast.outlook import Likelihood
 from smartfin.analysis.indicators.family import INDICATORS, Subject
+from smartfin.analysis.social import (
+    Basis,
+    BoughtAlarm,
+    EffectCode,
+    Held,
+    Patience,
+    Remark,
+    ResultCourse,
+    Social,
+    SocialState,
+    Source,
+)
+from smartfin.analysis.social import Direction as SocialDirection
 from smartfin.analysis.split import Judgement
 from smartfin.analysis.statement import OWN_ROWS
 from smartfin.analysis.verdict import Outcome, State, VerdictReason
@@ -41,7 +54,8 @@ from smartfin.ingest.grid.concealed import Concealed
 from smartfin.ingest.support.words import Column as SupportColumn
 from smartfin.items import Statement
 from smartfin.measure import Reason, Unit
-from smartfin.services.compare import Axis, Currency
+from smartfin.scenario import EventKind, LeverCode
+from smartfin.services.compare import Against, Axis, Currency
 from smartfin.services.export.readme import Content
 from smartfin.services.export.tables import COLUMNS
 from smartfin.settings import ROOT, Level
@@ -88,11 +102,23 @@ FAMILIES: dict[str, Iterable[str]] = {
     "severity.{}": Severity,
     "statement.{}": Statement,
     "statement-row.{}": OWN_ROWS,
+    "social.state.{}": SocialState,
+    "social.project.{}": Social,
+    "social.result.{}": ResultCourse,
+    "social.held.{}": Held,
+    "social.direction.{}": SocialDirection,
+    "social.source.{}": Source,
+    "social.alarm.{}": BoughtAlarm,
+    "social.patience.{}": Patience,
+    "social.effect.{}": EffectCode,
+    "social.remark.{}": Remark,
+    "social.basis.{}": Basis,
     "split.{}": Judgement,
     "scenario.{}": Scenario,
     "level.{}": Level,
     "mapped-reason.{}": MapReason,
     "sheet-reason.{}": SheetReason,
+    "against.{}": Against,
     "axis.{}": Axis,
     "align.{}": Alignment,
     "precedent.likeness.{}": Likeness,
@@ -106,6 +132,8 @@ FAMILIES: dict[str, Iterable[str]] = {
     "export.file.{}": Content,
     "export.column.{}": {column for columns in COLUMNS.values() for column in columns},
     "bridge.{}": PartCode,
+    "lever.{}": LeverCode,
+    "event.{}": EventKind,
     "subject.{}": Subject,
     "model.{}": [*(model.code for model in MODELS), SEASONAL_NAIVE, SEASONAL_DRIFT],
     "chart.unit.{}": [unit for unit in Unit if unit is not Unit.CURRENCY],

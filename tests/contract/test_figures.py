@@ -22,6 +22,7 @@ from smartfin.charts import (
     Look,
     PathPanel,
     Paths,
+    ScenarioPanel,
     Shape,
     Step,
     Subject,
@@ -33,12 +34,16 @@ from smartfin.charts import (
     breakeven_volume_sentence,
     bridge_figure,
     bridge_sentence,
+    cash_ahead_figure,
+    cash_ahead_sentence,
     compare_figure,
     compare_sentence,
     coverage_figure,
     coverage_sentence,
     cumulative_figure,
     cumulative_sentence,
+    difference_figure,
+    difference_sentence,
     in_dark,
     income_costs_figure,
     income_costs_sentence,
@@ -52,6 +57,8 @@ from smartfin.charts import (
     reliability_sentence,
     results_figure,
     results_sentence,
+    scenario_figure,
+    scenario_sentence,
     statement_figure,
     statement_sentence,
     support_figure,
@@ -202,6 +209,13 @@ def wide(state: str, columns: int) -> pd.DataFrame:
     )
 
 
+def scenario_panel(state: str) -> ScenarioPanel:
+    """A course with its outlook and a better one; only the course where little is known."""
+    known = state == "complete"
+    base, changed = (fan(), fan() + 0.1) if known else (None, None)
+    return ScenarioPanel(series_of(state), base, changed, DEADLINE)
+
+
 @dataclass(frozen=True)
 class Maker:
     """A figure maker with its sentence, as functions of a state and a language."""
@@ -244,6 +258,12 @@ MAKERS = {
         lambda state, words: outlook_sentence(panels_of(state)[0], DEADLINE, SUBJECT, words),
         "%",
     ),
+    "scenario": Maker(
+        lambda state, words: scenario_figure(scenario_panel(state), SUBJECT, words),
+        lambda state, words: scenario_sentence(scenario_panel(state), SUBJECT, words),
+        "%",
+    ),
+    "cash-ahead": of_money(cash_ahead_figure, cash_ahead_sentence, "median", "low", "base_median"),
     "income-costs": of_money(
         income_costs_figure, income_costs_sentence, "result", "own_revenue", "own_costs", bars=True
     ),
@@ -682,3 +702,14 @@ def test_the_bridge_tells_the_largest_effects_first_and_nothing_of_nothing() -> 
     assert "Same" not in sentence
     same = (Step("Before", 5.0, Shape.PREVIOUS), Step("After", 5.0, Shape.TOTAL))
     assert "nothing" in bridge_sentence([same], WINDOWS, SUBJECT, EN)
+
+
+def test_the_difference_names_every_change_with_what_it_does() -> None:
+    steps = waterfall("complete")
+    figure = difference_figure([steps, steps], DEADLINE, SUBJECT, EN)
+    assert list(figure.data[0].base) == 2 * [0, -20e3, 220e3, -90e3, -90e3, 0]
+    sentence = difference_sentence([steps, steps], DEADLINE, SUBJECT, EN)
+    assert {name for name in ("Volume", "Same", "Team") if name in sentence} == {
+        *("Volume", "Same", "Team")
+    }
+    assert EN.text("chart.empty") == difference_sentence([], DEADLINE, SUBJECT, EN)

@@ -128,7 +128,7 @@ def test_every_number_of_every_page_opens_to_itself(samples: Smartfin) -> None:
             derived.setdefault(f"{kind} {cell.unit}", cell)
         else:
             assert figure_measure(samples, figure).value == pytest.approx(cell.value), cell
-    shares = {f"{kind} fraction" for kind in ("variance", "year", "statement")}
+    shares = {f"{kind} fraction" for kind in ("variance", "year", "statement", "against-budget")}
     for kind in derived.keys() - shares:
         cell = derived[kind]
         assert opened(samples, cell.source).value.value == pytest.approx(cell.value), cell

@@ -83,9 +83,12 @@ def test_variance_against_a_negative_budget_is_not_applicable(smartfin: Smartfin
     assert relative[result] == WORDS.text("chart.plan.not-applicable")
 
 
-def test_without_a_budget_there_is_no_plan(smartfin: Smartfin) -> None:
+def test_without_a_budget_the_plan_says_so_and_shows_no_figure(smartfin: Smartfin) -> None:
     hand_in(smartfin, "ES", book(AT_BALANCE))
-    assert country_view(smartfin, WORDS, "ES").section("plan") is None
+    section = country_view(smartfin, WORDS, "ES").section("plan")
+    assert section is not None
+    assert section.sentences[0] == WORDS.text("plan.none", year="2022")
+    assert (section.charts, section.tables) == ((), ())
 
 
 def test_countries_are_ranked_the_best_first(smartfin: Smartfin) -> None:

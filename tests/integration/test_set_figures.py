@@ -147,7 +147,7 @@ def test_a_setting_makes_no_quarter_and_no_real_figure(smartfin: Smartfin) -> No
 def test_without_settings_nothing_changes(smartfin: Smartfin) -> None:
     hand_in(smartfin, "ES", book(BALANCE))
     frame = smartfin.ledger.facts_frame()
-    bare = [replace(each, registered_capital=None) for each in smartfin.units]
+    bare = [replace(each, registered_capital=None, national=None) for each in smartfin.units]
     assert with_set_figures(frame, bare) is frame
 
 

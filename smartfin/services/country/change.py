@@ -8,6 +8,7 @@ from functools import partial
 
 from smartfin.analysis.bridge import PARTS, TERMS, Bridge, PartCode, bridge, part_amount
 from smartfin.analysis.indicators.family import RESULT_OF
+from smartfin.analysis.variance import effect
 from smartfin.charts import Shape, Step, Subject, Windows, bridge_figure, bridge_sentence
 from smartfin.errors import InputError
 from smartfin.measure import Measure
@@ -19,7 +20,6 @@ from smartfin.services.view import (
     Chart,
     Section,
     Table,
-    effect,
     marked_chart,
     measure_cell,
     text_cell,

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pandas as pd
 
 from smartfin.services.assessment import Assessment, Case
+from smartfin.services.budget import budget_table
 from smartfin.services.country.alarms import warning_section
 from smartfin.services.country.change import Compared, change_section
 from smartfin.services.country.indicator_rows import chosen_tables, subject_tables
 from smartfin.services.country.needed import TOLD, needed_sentences
-from smartfin.services.country.plan import plan_chart
+from smartfin.services.country.plan_ahead import plan_section
 from smartfin.services.country.split import split_sentences
 from smartfin.services.country.statement import (
     beside_profit_and_loss,
@@ -60,27 +61,28 @@ def story_sections(
         assessment: That it is a case of.
         compared: The windows of the bridge.
     """
+    budget = budget_table(assessment.frame, case.partner.code)
     return tuple(
         section
         for section in (
-            _statement(smartfin, words, case),
+            _statement(smartfin, words, case, budget),
             change_section(words, case, subject_of(words, case), compared),
             _outlook(words, case),
-            _breakeven(words, case),
+            _breakeven(words, case, budget),
             _support(words, case),
             _support_path(smartfin, words, case, assessment),
             warning_section(words, case),
-            _health(words, case),
+            _health(words, case, budget),
             entity_section(words, case),
-            _plan(words, case, assessment.frame),
-            _indicators(words, case),
+            plan_section(smartfin, words, case, assessment, budget),
+            _indicators(words, case, budget),
         )
         if section.sentences or section.charts or section.tables
     )
 
 
-def _statement(smartfin: Smartfin, words: Words, case: Case) -> Section:
-    chart = statement_chart(words, case, subject_of(words, case), smartfin.items)
+def _statement(smartfin: Smartfin, words: Words, case: Case, budget: pd.DataFrame) -> Section:
+    chart = statement_chart(words, case, subject_of(words, case), smartfin.items, budget)
     return Section(
         "statement",
         words.text("country.section.statement"),
@@ -101,7 +103,7 @@ def _outlook(words: Words, case: Case) -> Section:
     return Section("outlook", title, tuple(told), charts=(coverage_chart(words, case),))
 
 
-def _breakeven(words: Words, case: Case) -> Section:
+def _breakeven(words: Words, case: Case, budget: pd.DataFrame) -> Section:
     title = words.text("country.section.breakeven")
     caption = words.text("country.breakeven.caption", quarter=case.quarter)
     return Section(
@@ -109,7 +111,7 @@ def _breakeven(words: Words, case: Case) -> Section:
         title,
         sentences=(*needed_sentences(words, case), *split_sentences(words, case)),
         charts=(breakeven_volume_chart(words, case),),
-        tables=chosen_tables(words, case, TOLD, caption),
+        tables=chosen_tables(words, case, TOLD, caption, budget),
     )
 
 
@@ -157,9 +159,9 @@ def _support_path(smartfin: Smartfin, words: Words, case: Case, assessment: Asse
     )
 
 
-def _health(words: Words, case: Case) -> Section:
+def _health(words: Words, case: Case, budget: pd.DataFrame) -> Section:
     caption = words.text("country.health.caption", quarter=case.quarter)
-    tables = chosen_tables(words, case, _BALANCE_SHEET, caption)
+    tables = chosen_tables(words, case, _BALANCE_SHEET, caption, budget)
     scored = case.measure("z_score").value is not None
     return Section(
         "health",
@@ -169,11 +171,6 @@ def _health(words: Words, case: Case) -> Section:
     )
 
 
-def _plan(words: Words, case: Case, frame: pd.DataFrame) -> Section:
-    chart = plan_chart(words, case, frame)
-    return Section("plan", words.text("country.section.plan"), charts=(chart,) if chart else ())
-
-
-def _indicators(words: Words, case: Case) -> Section:
+def _indicators(words: Words, case: Case, budget: pd.DataFrame) -> Section:
     title = words.text("country.indicators")
-    return Section("indicators", title, tables=subject_tables(words, case), folded=True)
+    return Section("indicators", title, tables=subject_tables(words, case, budget), folded=True)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import numpy as np
+import pandas as pd
 
 from smartfin.analysis.indicators.flows import GROUP_SUPPORT
 from smartfin.analysis.partition import SUPPORT
@@ -12,22 +11,13 @@ from smartfin.analysis.statement import Kind, StatementRow, statement_rows
 from smartfin.analysis.table import trailing_total
 from smartfin.charts import Shape, Step, Subject, statement_figure, statement_sentence
 from smartfin.items import Items
-from smartfin.measure import Measure
 from smartfin.services.assessment import Case
-from smartfin.services.provenance.figure import STATEMENT, source_of
-from smartfin.services.view import (
-    Cell,
-    Chart,
-    Table,
-    marked_chart,
-    measure_cell,
-    text_cell,
-    value_cell,
-)
-from smartfin.wording import DASH, Words
+from smartfin.services.country.statement_table import NOT_EARNED, statement_table
+from smartfin.services.view import Chart, marked_chart
+from smartfin.wording import Words
 
 # Volume is many times the rest: on one scale with it nothing else could be seen.
-_NOT_DRAWN = ("invoiced_volume", "members_money")
+_NOT_DRAWN = NOT_EARNED
 _JUDGED = "result_before_support"
 _HUNDRED = 100.0
 _NO_INCOME = tuple(code for code in GROUP_SUPPORT if code not in SUPPORT)
@@ -38,16 +28,19 @@ def statement_of(case: Case) -> tuple[StatementRow, ...]:
     return statement_rows(case.table, case.quarter.ordinal) if case.quarter else ()
 
 
-def statement_chart(words: Words, case: Case, subject: Subject, items: Items) -> Chart | None:
+def statement_chart(
+    words: Words, case: Case, subject: Subject, items: Items, budget: pd.DataFrame
+) -> Chart | None:
     """The statement drawn and in figures; None while nothing is known."""
     if case.quarter is None:
         return None
     rows = statement_of(case)
+    names = [_signed_name(words, row, items) for row in rows]
     arguments = (_steps(words, rows, items), case.quarter, subject, words)
     chart = Chart(
         figure=statement_figure(*arguments),
         alt=statement_sentence(*arguments),
-        table=_table(words, case, rows, items),
+        table=statement_table(words, case, rows, names, budget),
         narrow=statement_figure(*arguments, narrow=True),
     )
     return marked_chart(words, chart, provisional=case.provisional)
@@ -99,39 +92,6 @@ def _signed_name(words: Words, row: StatementRow, items: Items) -> str:
         return words.text("country.statement.total", name=name)
     key = "country.statement.plus" if row.sign > 0 else "country.statement.minus"
     return words.text(key, name=name)
-
-
-def _table(words: Words, case: Case, rows: tuple[StatementRow, ...], items: Items) -> Table:
-    currency, quarter = case.partner.currency, case.quarter
-    source = partial(source_of, case.partner.code, quarter)
-    return Table(
-        caption=words.text("country.statement.caption", quarter=quarter),
-        columns=(
-            words.text("column.line"),
-            words.text("column.window", quarter=quarter),
-            words.text("column.share-of-revenue"),
-        ),
-        rows=tuple(
-            (
-                text_cell(_signed_name(words, row, items)),
-                _amount(words, row, currency, source(f"{STATEMENT}{row.code}")),
-                _share(words, row, source(f"{STATEMENT}{row.code}")),
-            )
-            for row in rows
-        ),
-    )
-
-
-def _amount(words: Words, row: StatementRow, currency: str, source: str) -> Cell:
-    if row.amount is None:
-        return Cell(text=DASH, unit=currency, source=source)
-    return value_cell(words, row.amount, currency, source)
-
-
-def _share(words: Words, row: StatementRow, source: str) -> Cell:
-    if row.share is None or row.code in _NOT_DRAWN:
-        return Cell(text=DASH, unit="fraction")
-    return measure_cell(words, Measure(row.share, "fraction"), source=source)
 
 
 def beside_profit_and_loss(case: Case) -> float:

@@ -12,9 +12,10 @@ from smartfin.facts import Scenario
 from smartfin.measure import Measure
 from smartfin.partner import find_partner
 from smartfin.quarter import Quarter, quarters_between
-from smartfin.services.assessment import Case, assess_at
-from smartfin.services.entities.warned import unit_of
+from smartfin.services.provenance.against_budget import of_against, of_ahead
 from smartfin.services.provenance.figure import (
+    AGAINST,
+    AHEAD,
     BRIDGE,
     CHANGE,
     GROUP,
@@ -39,20 +40,20 @@ from smartfin.services.provenance.rule_parts import of_rule
 from smartfin.services.provenance.support_parts import of_support
 from smartfin.services.provenance.verdict_parts import of_verdict, outlook_sentences
 from smartfin.services.provenance.windows import of_bridge, of_window
-from smartfin.services.start import end_of_day
 from smartfin.services.verdict_words import probability_name
 from smartfin.services.view import measure_cell
 from smartfin.support import is_of_group
 
 _OF_PREFIX = {
+    AGAINST: of_against,
+    AHEAD: of_ahead,
     BRIDGE: of_bridge,
     LINES: of_window,
     STATEMENT: of_window,
     RULE: of_rule,
     SUPPORT: of_support,
 }
-_OF_WHOLE = (BRIDGE, LINES, STATEMENT, SUPPORT)
-_DRIVERS = ("invoiced_volume_quarter", "own_income_quarter", "own_costs_quarter")
+_OF_WHOLE = (AGAINST, AHEAD, BRIDGE, LINES, STATEMENT, SUPPORT)
 
 
 def is_derived(figure: Figure) -> bool:
@@ -106,21 +107,14 @@ def _refuse_part(maker: Maker, figure: Figure) -> None:
 
 def _of_outlook(maker: Maker, figure: Figure) -> Derived:
     """The probabilities and the landing quarter: the quarters the futures are drawn from."""
-    words = maker.words
     case = maker.assessment(figure).case(figure.partner)
     outlook = case.verdict.outlook
-    rows = [
-        (words.quarter(quarter), tuple(Figure(figure.partner, quarter, code) for code in _DRIVERS))
-        for quarter in reversed(_history(case))
-    ]
-    columns = [
-        words.text("column.quarter"),
-        *(words.text(f"indicator.{code}") for code in _DRIVERS),
-    ]
+    columns, rows = maker.drawn_from(case)
     name, how = _said_of_outlook(maker, figure.code, outlook)
     said = (name, how, maker.of_outlook(figure))
     made = maker.made(said, columns, rows, synthetic=case.synthetic)
-    return replace(made, warnings=outlook_sentences(words, outlook) if outlook else ())
+    warnings = outlook_sentences(maker.words, outlook) if outlook else ()
+    return replace(made, warnings=warnings)
 
 
 def _said_of_outlook(maker: Maker, code: str, outlook: Outlook | None) -> tuple[str, str]:
@@ -133,14 +127,6 @@ def _said_of_outlook(maker: Maker, code: str, outlook: Outlook | None) -> tuple[
     return words.text(f"column.{code}"), how
 
 
-def _history(case: Case) -> tuple[Quarter, ...]:
-    """Every quarter known: the models look at all of them."""
-    if case.quarter is None:
-        return ()
-    first = Quarter.from_ordinal(int(case.table.index[0]))
-    return tuple(quarters_between(first, case.quarter))
-
-
 def _change(maker: Maker, figure: Figure, indicator: Indicator) -> Derived:
     """From a year earlier to the quarter."""
     words = maker.words
@@ -151,7 +137,7 @@ def _change(maker: Maker, figure: Figure, indicator: Indicator) -> Derived:
     said = (words.text("explain.name.change", name=name), words.text("explain.how.change"), cell)
     rows = [(words.quarter(each), (replace(figure, quarter=each),)) for each in quarters]
     return maker.made(said, [words.text("column.quarter"), name], rows,
-                      synthetic=_synthetic(maker, figure))  # fmt: skip
+                      synthetic=maker.is_synthetic(figure))  # fmt: skip
 
 
 def _year(maker: Maker, figure: Figure, indicator: Indicator) -> Derived:
@@ -164,7 +150,7 @@ def _year(maker: Maker, figure: Figure, indicator: Indicator) -> Derived:
     rows = [(words.quarter(each), (replace(figure, quarter=each),)) for each in year]
     return maker.made((title, words.text("explain.how.year"), cell),
                       [words.text("column.quarter"), name], rows,
-                      synthetic=_synthetic(maker, figure))  # fmt: skip
+                      synthetic=maker.is_synthetic(figure))  # fmt: skip
 
 
 def _variance(maker: Maker, figure: Figure, indicator: Indicator) -> Derived:
@@ -183,7 +169,7 @@ def _variance(maker: Maker, figure: Figure, indicator: Indicator) -> Derived:
         for each in year
     ]
     columns = [words.text(f"column.{name}") for name in ("quarter", "actual", "budget")]
-    return maker.made(said, columns, rows, synthetic=_synthetic(maker, figure))
+    return maker.made(said, columns, rows, synthetic=maker.is_synthetic(figure))
 
 
 def _year_so_far(figure: Figure) -> tuple[Quarter, ...]:
@@ -207,9 +193,3 @@ def _less(one: Measure, other: Measure) -> Measure:
     if one.value is None or other.value is None:
         return one if one.value is None else other
     return Measure(one.value - other.value, one.unit)
-
-
-def _synthetic(maker: Maker, figure: Figure) -> bool:
-    assessment = assess_at(maker.smartfin, None, end_of_day(maker.as_of), maker.basis)
-    partner = find_partner(maker.smartfin.units, figure.partner)
-    return unit_of(assessment.case(partner.entity_of or partner.code), partner.code).synthetic

@@ -15,6 +15,8 @@ ITEM = "item:"
 CHANGE = "change:"
 YEAR = "year:"
 VARIANCE = "variance:"
+AGAINST = "against-budget:"
+AHEAD = "ahead:"
 LISTED = "listed:"
 BRIDGE = "bridge:"
 LINES = "lines:"
@@ -33,8 +35,11 @@ class Figure:
         code: Of an indicator or a line item. ``item:cash`` is the line item where an
             indicator bears the same name, ``own_costs_quarter@budget`` what was voted,
             ``change:coverage`` its change in a year, ``year:…`` its sum over the year so
-            far, ``variance:…`` actual less budget of that sum. ``bridge:volume`` is the effect
-            of a cause since a year earlier, ``bridge:volume:2020-Q4`` since then;
+            far, ``variance:…`` actual less budget of that sum,
+            ``against-budget:…`` that of an indicator or a row of the statement;
+            ``ahead:coverage:2023-Q4`` is the middle of the futures as the quarter has them.
+            ``bridge:volume`` is the effect of a cause since a year earlier,
+            ``bridge:volume:2020-Q4`` since then;
             ``lines:team`` what its lines came to in four quarters, ``statement:…`` the same
             of a row of the statement; ``listed:…`` what group finance's list says, of
             ``GROUP-ES``; ``rule:…`` the figure of a rule of early warning; ``verdict``,

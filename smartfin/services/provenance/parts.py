@@ -7,12 +7,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from smartfin.analysis.indicators.family import INDICATORS
+from smartfin.errors import InputError
 from smartfin.measure import Measure
-from smartfin.services.assessment import Assessment, assess
+from smartfin.partner import find_partner
+from smartfin.quarter import Quarter
+from smartfin.services.ahead import codes_ahead, measures_ahead
+from smartfin.services.assessment import Assessment, Case, assess, assess_at
+from smartfin.services.entities.warned import unit_of
 from smartfin.services.group import group_line
-from smartfin.services.provenance.figure import GROUP, LISTED, Figure
+from smartfin.services.provenance.figure import AHEAD, GROUP, LISTED, Figure
 from smartfin.services.provenance.measured import figure_measure
-from smartfin.services.start import Smartfin
+from smartfin.services.start import Smartfin, end_of_day
 from smartfin.services.support.listed import listed_measure
 from smartfin.services.verdict_words import landing_cell
 from smartfin.services.view import Cell, Table, measure_cell, text_cell
@@ -24,6 +29,8 @@ PROBABILITY, LANDING, VERDICT = "probability", "landing", "verdict"
 PROBABILITY_BY = "probability_by"
 OF_OUTLOOK = frozenset({PROBABILITY, PROBABILITY_BY, LANDING})
 """Figures that are read off the simulated futures."""
+
+_DRIVERS = ("invoiced_volume_quarter", "own_income_quarter", "own_costs_quarter")
 
 Row = tuple[str, tuple[Figure, ...]]
 
@@ -97,6 +104,8 @@ class Maker:
         """One part, with its own source."""
         if figure.code in OF_OUTLOOK:
             cell = self.of_outlook(figure)
+        elif figure.code.startswith(AHEAD):
+            cell = measure_cell(self.words, self.ahead(figure))
         elif figure.partner == GROUP:
             cell = self.of_group(figure)
         elif is_of_group(figure.partner):
@@ -108,6 +117,19 @@ class Maker:
     def measure(self, figure: Figure) -> Measure:
         """The number of an indicator or a line item."""
         return figure_measure(self.smartfin, figure, self.as_of, self.basis)
+
+    def ahead(self, figure: Figure) -> Measure:
+        """The middle of the futures, of an indicator over four quarters to come.
+
+        Raises:
+            InputError: ``figure-unknown``, ``quarter-unreadable``, ``quarter-not-known``.
+        """
+        code, _, last = figure.code.removeprefix(AHEAD).partition(":")
+        if code not in codes_ahead(self.smartfin.settings.level):
+            raise InputError("figure-unknown", figure=figure.code)
+        assessment = self.assessment(figure)
+        case = assessment.case(figure.partner)
+        return measures_ahead(self.smartfin, assessment, case, Quarter.parse(last))[code]
 
     def listed(self, figure: Figure) -> Measure:
         """What group finance's list says [EUR]."""
@@ -127,6 +149,27 @@ class Maker:
             InputError: ``quarter-not-known``.
         """
         return assess(self.smartfin, figure.quarter, self.as_of, self.basis)
+
+    def is_synthetic(self, figure: Figure) -> bool:
+        """Whether any figure of whose it is is made up, as all is known on the day."""
+        assessment = assess_at(self.smartfin, None, end_of_day(self.as_of), self.basis)
+        partner = find_partner(self.smartfin.units, figure.partner)
+        return unit_of(assessment.case(partner.entity_of or partner.code), partner.code).synthetic
+
+    def drawn_from(self, case: Case) -> tuple[list[str], list[Row]]:
+        """What futures are drawn from, headings and rows: every quarter, newest first."""
+        words, partner = self.words, case.partner.code
+        columns = [
+            words.text("column.quarter"),
+            *(words.text(f"indicator.{code}") for code in _DRIVERS),
+        ]
+        ordinals = reversed(case.table.index) if case.quarter else ()
+        known = [Quarter.from_ordinal(int(each)) for each in ordinals]
+        rows = [
+            (words.quarter(quarter), tuple(Figure(partner, quarter, code) for code in _DRIVERS))
+            for quarter in known
+        ]
+        return columns, rows
 
     def of_outlook(self, figure: Figure) -> Cell:
         """One of the two probabilities or the landing quarter of a partner."""

@@ -14,6 +14,7 @@ from smartfin.analysis.partition import FEE_INCOME
 from smartfin.analysis.statement import Kind, StatementRow, statement_rows
 from smartfin.analysis.table import Terms, known_until, partner_table
 from smartfin.errors import InputError
+from smartfin.facts import Scenario
 from smartfin.measure import Measure, Reason, undefined
 from smartfin.partner import find_partner
 from smartfin.quarter import Quarter, quarters_between
@@ -48,16 +49,29 @@ def of_window(maker: Maker, figure: Figure) -> Derived:
     Raises:
         InputError: ``partner-unknown``, ``figure-unknown``.
     """
+    words = maker.words
+    name, value, columns, rows = window_parts(maker, figure)
+    cell = measure_cell(words, value)
+    said = (words.text("explain.name.window", part=name), words.text("explain.how.window"), cell)
+    return maker.made(said, columns, rows, synthetic=maker.is_synthetic(figure))
+
+
+def window_parts(maker: Maker, figure: Figure) -> tuple[str, Measure, list[str], list[Row]]:
+    """Name and amount of four quarters, and its lines: headings, then a row a line item.
+
+    Raises:
+        InputError: ``partner-unknown``, ``figure-unknown``.
+    """
     known = _known(maker, figure)
     if figure.code.startswith(STATEMENT):
         name, value, terms = _statement(maker, figure, known)
     else:
         name, value, terms = _part(maker, figure, known)
-    cell = measure_cell(maker.words, _measure(maker, figure, value))
-    words = maker.words
-    said = (words.text("explain.name.window", part=name), words.text("explain.how.window"), cell)
+    if figure.scenario is not Scenario.ACTUAL:
+        scenario = figure.scenario.value
+        name = maker.words.text("explain.of-scenario", name=name, scenario=scenario)
     columns, rows = _of_lines(maker, figure, terms, _four(figure.quarter))
-    return maker.made(said, columns, rows, synthetic=_synthetic(maker, figure))
+    return name, _measure(maker, figure, value), columns, rows
 
 
 def of_bridge(maker: Maker, figure: Figure) -> Derived:
@@ -85,7 +99,7 @@ def of_bridge(maker: Maker, figure: Figure) -> Derived:
             columns, rows = _of_lines(maker, figure, TERMS[part], quarters)
     cell = measure_cell(words, _measure(maker, figure, value), sign=True)
     title = words.text("explain.name.bridge", part=name, first=first, second=figure.quarter)
-    return maker.made((title, how, cell), columns, rows, synthetic=_synthetic(maker, figure))
+    return maker.made((title, how, cell), columns, rows, synthetic=maker.is_synthetic(figure))
 
 
 def _how(part: PartCode) -> str:
@@ -103,7 +117,7 @@ def _statement(
     maker: Maker, figure: Figure, known: pd.DataFrame
 ) -> tuple[str, float | None, Terms]:
     """Name, amount and lines of a row of the statement; a total has every line above it."""
-    code = figure.code.removeprefix(STATEMENT)
+    code = figure.name.removeprefix(STATEMENT)
     rows = statement_rows(known, figure.quarter.ordinal)
     row = next((each for each in rows if each.code == code), None)
     if row is None:
@@ -177,11 +191,12 @@ def _of_lines(
 ) -> tuple[list[str], list[Row]]:
     """A row a line item, what is taken off with a minus before its name; a column a quarter."""
     words, across = maker.words, tuple(quarters)
+    voted = figure.code.removeprefix(figure.name)
     columns = [words.text("column.item"), *map(words.quarter, across)]
     rows = [
         (
             words.item(line) if sign > 0 else words.text(_MINUS, name=words.item(line)),
-            tuple(replace(figure, quarter=each, code=f"{ITEM}{line}") for each in across),
+            tuple(replace(figure, quarter=each, code=f"{ITEM}{line}{voted}") for each in across),
         )
         for sign, line in terms
     ]
@@ -196,7 +211,8 @@ def _known(maker: Maker, figure: Figure) -> pd.DataFrame:
     """The partner's figures up to the quarter, on what was known on the day."""
     find_partner(maker.smartfin.partners, figure.partner)
     assessment = assess_at(maker.smartfin, None, end_of_day(maker.as_of), maker.basis)
-    return known_until(partner_table(assessment.frame, figure.partner), figure.quarter.ordinal)
+    table = partner_table(assessment.frame, figure.partner, figure.scenario)
+    return known_until(table, figure.quarter.ordinal)
 
 
 def _measure(maker: Maker, figure: Figure, value: float | None) -> Measure:
@@ -204,8 +220,3 @@ def _measure(maker: Maker, figure: Figure, value: float | None) -> Measure:
     if value is None or np.isnan(value):
         return undefined(currency, Reason.NOTHING_KNOWN)
     return Measure(float(value), currency)
-
-
-def _synthetic(maker: Maker, figure: Figure) -> bool:
-    assessment = assess_at(maker.smartfin, None, end_of_day(maker.as_of), maker.basis)
-    return assessment.case(figure.partner).synthetic

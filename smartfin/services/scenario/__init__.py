@@ -1,4 +1,14 @@
-"""Scenarios: what would be if something were done otherwise.
+"""Scenarios: what becomes of a partner if it changes something, and what it takes to land.
 
-saved        kept under a name, version by version; frozen for a meeting
+ground      what every scenario of a partner stands on: its draw, and what the others achieved
+document    scenarios as plain data, for the command line (sides, sought)
+
+The page:
+
+view        a partner with its changes beside its present course (answer, charts, social_price)
+levers      each lever as it is moved and typed, in the reader's units (scale)
+goal        what it takes of each lever alone, and of several together (asked, together)
+wanted      what a reader asks for, wherever it comes from
+
+saved       the ones people named, kept in the ledger, and the plans of record made of them
 """
