@@ -32,6 +32,7 @@ from smartfin.charts.results import (
     results_figure,
     results_sentence,
 )
+from smartfin.charts.social import UsualPanel, usual_figure, usual_sentence
 from smartfin.charts.statement import statement_figure, statement_sentence
 from smartfin.charts.support import support_figure, support_sentence
 from smartfin.charts.waterfall_rows import Shape, Step, Waterfall
@@ -51,6 +52,7 @@ __all__ = [
     "Shape",
     "Step",
     "Subject",
+    "UsualPanel",
     "Waterfall",
     "Windows",
     "bands_figure",
@@ -82,4 +84,6 @@ __all__ = [
     "statement_sentence",
     "support_figure",
     "support_sentence",
+    "usual_figure",
+    "usual_sentence",
 ]

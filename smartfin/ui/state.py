@@ -71,6 +71,7 @@ class Page(StrEnum):
     COUNTRY = "country"
     COMPARE = "compare"
     WARNING = "warning"
+    SOCIAL = "social"
     UPLOAD = "upload"
     HISTORY = "history"
     EXPLAIN = "explain"

@@ -13,11 +13,13 @@ from smartfin.partner import find_partner
 from smartfin.quarter import Quarter, quarters_between
 from smartfin.services.assessment import Case, assess_at
 from smartfin.services.provenance.figure import (
+    BOUGHT_SHARE,
     BRIDGE,
     CHANGE,
     GROUP,
     LINES,
     RULE,
+    SOCIAL,
     STATEMENT,
     SUPPORT,
     VARIANCE,
@@ -34,6 +36,7 @@ from smartfin.services.provenance.parts import (
     Maker,
 )
 from smartfin.services.provenance.rule_parts import of_rule
+from smartfin.services.provenance.social_parts import of_bought_share, of_social
 from smartfin.services.provenance.support_parts import of_support
 from smartfin.services.provenance.verdict_parts import of_verdict, outlook_sentences
 from smartfin.services.provenance.windows import of_bridge, of_window
@@ -49,6 +52,7 @@ _OF_PREFIX = {
     RULE: of_rule,
     SUPPORT: of_support,
 }
+_JUDGED = {VERDICT: of_verdict, SOCIAL: of_social, BOUGHT_SHARE: of_bought_share}
 _DRIVERS = ("invoiced_volume_quarter", "own_income_quarter", "own_costs_quarter")
 
 
@@ -57,7 +61,7 @@ def is_derived(figure: Figure) -> bool:
     return (
         figure.partner == GROUP
         or is_of_group(figure.partner)
-        or figure.code in {*OF_OUTLOOK, VERDICT}
+        or figure.code in {*OF_OUTLOOK, *_JUDGED}
         or figure.code.startswith((CHANGE, YEAR, VARIANCE, *_OF_PREFIX))
     )
 
@@ -76,8 +80,8 @@ def derived(maker: Maker, figure: Figure) -> Derived:
     find_partner(maker.smartfin.units, figure.partner)
     if figure.code in OF_OUTLOOK:
         return _of_outlook(maker, figure)
-    if figure.code == VERDICT:
-        return of_verdict(maker, figure)
+    if figure.code in _JUDGED:
+        return _JUDGED[figure.code](maker, figure)
     for prefix, of_prefix in _OF_PREFIX.items():
         if figure.code.startswith(prefix):
             return of_prefix(maker, figure)
