@@ -22,7 +22,7 @@ def draw_story(view: CountryView, selection: Selection) -> None:
         draw_answer(view.tile, words)
     for sentence in view.audited:
         draw_paragraph(sentence)
-    rooms = {section.code: draw_answered(section, view.compared, words)
+    rooms = {section.code: draw_answered(section, view.compared, words, view.partner)
              for section in view.sections}  # fmt: skip
     if view.sources:
         draw_section(words.text("country.sources"))

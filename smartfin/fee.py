@@ -13,6 +13,7 @@ from smartfin.quarter import Quarter
 
 _WANTED = '[{ from = "2023-Q3", percent = 8.5, decided = 2022-12-12, why = "assembly" }]'
 _KEYS = ("from", "percent", "decided", "why")
+_VOTED = ("turnout", "in_favour")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +25,17 @@ class FeeVote:
         percent: The fee, as a partner prints it [percent, above 0, at most 100].
         why: Who decided it.
         decided: When; nobody knew of it earlier.
+        turnout: Members who voted on it, over those who could [fraction, 0 to 1]; None where
+            that was not written down, or it was not theirs to decide.
+        in_favour: Votes in favour, over those cast [fraction, 0 to 1]; None together with it.
     """
 
     first: Quarter
     percent: float
     why: str
     decided: date
+    turnout: float | None = None
+    in_favour: float | None = None
 
 
 def decided_by(votes: Iterable[FeeVote], day: date) -> tuple[FeeVote, ...]:
@@ -74,9 +80,9 @@ def read_fee_votes(place: str, table: Mapping[str, Any]) -> tuple[FeeVote, ...]:
 
 
 def _vote(place: str, row: Mapping[str, Any]) -> FeeVote:
-    for name in row.keys() - set(_KEYS):
+    for name in row.keys() - {*_KEYS, *_VOTED}:
         raise SettingsError("setting-unknown", key=f"{place}.{name}")
-    for name in _KEYS:
+    for name in (*_KEYS, *(_VOTED if row.keys() & set(_VOTED) else ())):
         if name not in row:
             raise SettingsError("setting-missing", key=f"{place}.{name}")
     try:
@@ -90,7 +96,18 @@ def _vote(place: str, row: Mapping[str, Any]) -> FeeVote:
         raise _malformed(place, row, "decided", "2022-12-12")
     if not isinstance(why, str) or not why.strip():
         raise _malformed(place, row, "why", '"assembly of 12 December 2022"')
-    return FeeVote(first, float(percent), why.strip(), decided)
+    turnout, in_favour = (_share(place, row, name) for name in _VOTED)
+    return FeeVote(first, float(percent), why.strip(), decided, turnout, in_favour)
+
+
+def _share(place: str, row: Mapping[str, Any], name: str) -> float | None:
+    """How many voted, or voted for it; None where nobody said."""
+    share = row.get(name)
+    if share is None:
+        return None
+    if isinstance(share, bool) or not isinstance(share, int | float) or not 0 <= share <= 1:
+        raise _malformed(place, row, name, "0–1")
+    return float(share)
 
 
 def _malformed(place: str, row: Mapping[str, Any], name: str, wanted: str) -> SettingsError:

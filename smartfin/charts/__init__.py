@@ -41,6 +41,7 @@ from smartfin.charts.scenario import (
     scenario_figure,
     scenario_sentence,
 )
+from smartfin.charts.social import UsualPanel, usual_figure, usual_sentence
 from smartfin.charts.statement import statement_figure, statement_sentence
 from smartfin.charts.support import support_figure, support_sentence
 from smartfin.charts.waterfall_rows import Shape, Step, Waterfall
@@ -61,6 +62,7 @@ __all__ = [
     "Shape",
     "Step",
     "Subject",
+    "UsualPanel",
     "Waterfall",
     "Windows",
     "bands_figure",
@@ -98,4 +100,6 @@ __all__ = [
     "statement_sentence",
     "support_figure",
     "support_sentence",
+    "usual_figure",
+    "usual_sentence",
 ]

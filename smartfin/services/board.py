@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
@@ -111,7 +111,7 @@ def board_view(
     active = sorted(assessment.active(), key=_urgency)
     precedents = assessment.precedents()
     known = assessment.reporting is not None
-    tiles = tuple(tile_of(smartfin, words, case) for case in active) if known else ()
+    tiles = tuple(tile_of(smartfin, words, case, assessment) for case in active) if known else ()
     state = delivered_quarter(smartfin, assessment, active, as_of)
     delivered = delivery_sentence(words, state)
     return BoardView(
@@ -122,7 +122,7 @@ def board_view(
         level_text=_level_text(words, smartfin.settings, assessment.reporting),
         message=_message(words, tiles, smartfin.settings) if known else "",
         tiles=tiles,
-        precedents=tuple(tile_of(smartfin, words, case) for case in precedents),
+        precedents=tuple(tile_of(smartfin, words, case, assessment) for case in precedents),
         group=group_line(smartfin, words, assessment, delivered) if known else None,
         coverage=_coverage(words, (*active, *precedents), assessment) if known else None,
         table=tiles_table(words, tiles, assessment.reporting) if assessment.reporting else None,
@@ -165,6 +165,7 @@ def tiles_table(words: Words, tiles: tuple[Tile, ...], quarter: Quarter) -> Tabl
         "members",
         "support-per-member",
         "warnings",
+        "social",
     )
     headings = {name: words.text(f"column.{name}") for name in names if name != "probability"}
     headings["probability"] = words.text("tile.probability")
@@ -200,6 +201,7 @@ def _table_row(words: Words, tile: Tile) -> tuple[Cell, ...]:
         tile.members,
         tile.support_per_member,
         tile.warnings,
+        replace(tile.social, note=""),
     )
 
 
@@ -228,12 +230,16 @@ def _message(words: Words, tiles: tuple[Tile, ...], settings: Settings) -> str:
     """Every partner in one of a few short sentences, the best news first."""
 
     def names(*states: State) -> list[str]:
-        return [tile.country for tile in tiles if tile.verdict.state in states]
+        return [
+            tile.country for tile in tiles if tile.verdict.state in states and not tile.must_discuss
+        ]
 
+    bought = [tile.country for tile in tiles if tile.must_discuss]
     reached = names(State.REACHED, State.REACHED_NOT_SECURE)
     on_track = names(State.ON_TRACK)
     sentences = (
         reached and words.plural("board.message.reached", len(reached), names=words.join(reached)),
+        bought and words.plural("board.message.bought", len(bought), names=words.join(bought)),
         on_track
         and words.plural(
             "board.message.on-track",

@@ -23,6 +23,7 @@ from smartfin.services.entities.view import (
 from smartfin.services.entities.warned import Judged, warnings_about
 from smartfin.services.euro import in_euro
 from smartfin.services.record.delivered import Delivered, delivered_quarter
+from smartfin.services.social.case import social_case
 from smartfin.services.start import Smartfin
 from smartfin.services.support.comparison import support_comparison
 from smartfin.services.verdict_words import reason_sentence
@@ -61,6 +62,7 @@ def _partner(
     verdict = case.verdict
     landing = verdict.outlook.landing if verdict.outlook else None
     held = support_comparison(smartfin, case, assessment)
+    judged = social_case(smartfin, assessment, case.partner.code)
     return {
         "partner": case.partner.code,
         "quarter": _text(case.quarter),
@@ -77,8 +79,9 @@ def _partner(
         "probability_by": verdict.probability_by.value,
         "landing_quarter": _text(landing.middle) if landing else None,
         "landing_range": _range(landing),
-        # The social verdict does not exist yet; absent is not the same as "not reported".
-        "social": None,
+        "social": judged.social.value,
+        "social_verdict": judged.state.value,
+        "bought_share": judged.verdict.bought.share.value if judged.verdict else None,
         "flags": [_flag(words, each.flag, each.whose) for each in warnings_about(case)],
         "support_differences": len(held.differences),
         "support_compared": len(held.quarters),

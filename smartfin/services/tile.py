@@ -10,10 +10,12 @@ from smartfin.analysis.verdict import Verdict
 from smartfin.analysis.warning import Alarm
 from smartfin.measure import Measure, Reason, Unit, undefined
 from smartfin.money import EURO
-from smartfin.services.assessment import Case
+from smartfin.services.assessment import Assessment, Case
 from smartfin.services.entities.warned import loudest
 from smartfin.services.euro import in_euro
-from smartfin.services.provenance.figure import CHANGE, source_of
+from smartfin.services.provenance.figure import CHANGE, SOCIAL, source_of
+from smartfin.services.social.case import SocialCase, social_case
+from smartfin.services.social.said import discussed_words, project_words, social_state_words
 from smartfin.services.start import Smartfin
 from smartfin.services.verdict_words import (
     landing_cell,
@@ -65,6 +67,8 @@ class Tile:
         provisional: Whether any figure is not approved yet, where somebody approves.
         direction_source: Where the change of coverage comes from, as ``Cell.source``.
         warnings: How many flags are red and amber, in words; the red ones by name in ``note``.
+        social: Whether the social project held, in words; the social verdict in ``note``.
+        must_discuss: Whether break-even was reached and bought: the board must discuss it.
     """
 
     partner: str
@@ -96,11 +100,14 @@ class Tile:
     provisional: bool
     direction_source: str
     warnings: Cell
+    social: Cell
+    must_discuss: bool
 
 
-def tile_of(smartfin: Smartfin, words: Words, case: Case) -> Tile:
-    """The tile of one partner."""
+def tile_of(smartfin: Smartfin, words: Words, case: Case, assessment: Assessment) -> Tile:
+    """The tile of one partner, a case of an assessment."""
     verdict, figures = case.verdict, _Figures(smartfin, words, case)
+    judged = social_case(smartfin, assessment, case.partner.code)
     direction, change = _direction(case)
     return Tile(
         partner=case.partner.code,
@@ -109,7 +116,7 @@ def tile_of(smartfin: Smartfin, words: Words, case: Case) -> Tile:
         quarter=words.quarter(case.quarter) if case.quarter else "",
         quarter_differs=verdict.quarters_behind > 0,
         verdict=verdict,
-        state=state_words(words, case),
+        state=discussed_words(words, state_words(words, case), judged),
         state_source=figures.judged("verdict"),
         reason=reason_sentence(words, verdict),
         outcome=outcome_sentence(words, verdict),
@@ -132,6 +139,8 @@ def tile_of(smartfin: Smartfin, words: Words, case: Case) -> Tile:
         provisional=case.provisional,
         direction_source=figures.direction_source(change),
         warnings=_warnings(words, case),
+        social=_social(words, judged, figures.judged(SOCIAL)),
+        must_discuss=judged.must_discuss,
     )
 
 
@@ -199,6 +208,12 @@ def _warnings(words: Words, case: Case) -> Cell:
     flags = (each.flag for each in loudest(case))
     red = [rule_name(words, flag.rule) for flag in flags if flag.alarm is Alarm.RED]
     return text_cell(counted_flags(words, case, short=True), words.join(red) if red else "")
+
+
+def _social(words: Words, judged: SocialCase, source: str) -> Cell:
+    """Whether the social project held; the verdict on it in the note."""
+    verdict = social_state_words(words, judged.state)
+    return Cell(project_words(words, judged), note=verdict, source=source)
 
 
 def _direction(case: Case) -> tuple[Direction, Measure]:

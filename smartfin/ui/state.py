@@ -78,6 +78,7 @@ class Page(StrEnum):
     COMPARE = "compare"
     WARNING = "warning"
     SCENARIOS = "scenarios"
+    SOCIAL = "social"
     UPLOAD = "upload"
     HISTORY = "history"
     EXPLAIN = "explain"

@@ -124,6 +124,7 @@ def _pairs(tile: Tile, words: Words) -> Iterable[str]:
         "members": _value(numbers, tile.members),
         "support_per_member": _value(numbers, tile.support_per_member),
         "warnings": _warnings(tile),
+        "social": _social(tile),
     }
     names = {name: words.text(f"tile.{name}") for name in figures}
     names["probability"] = tile.probability_name
@@ -135,6 +136,12 @@ def _warnings(tile: Tile) -> str:
     target = link(Page.WARNING, **{Key.PARTNER: tile.partner})
     named = tag("a", text(tile.warnings.text), href=target, title=tile.warnings.note)
     return tag("dd", named)
+
+
+def _social(tile: Tile) -> str:
+    """Whether the social project held, as the way to its page."""
+    target = link(Page.SOCIAL, **{Key.PARTNER: tile.partner})
+    return tag("dd", tag("a", text(tile.social.text), href=target, title=tile.social.note))
 
 
 def _pair(label: str, value: str) -> str:

@@ -203,7 +203,8 @@ def test_each_red_flag_of_traction_behind_a_verdict_opens_its_rule(samples: Smar
 
 
 def test_the_verdict_of_a_tile_leads_to_its_explanation(samples: Smartfin) -> None:
-    tile = tile_of(samples, WORDS, assess(samples, LAST).case("AT"))
+    assessment = assess(samples, LAST)
+    tile = tile_of(samples, WORDS, assessment.case("AT"), assessment)
 
     assert tile.state_source == "AT/2022-Q4/verdict"
 

@@ -81,6 +81,8 @@ def test_the_status_document_keeps_its_contract(smartfin: Smartfin) -> None:
     assert row["synthetic"] is False
     contract = "quarter reason probability landing_quarter landing_range social flags"
     assert set(contract.split()) <= row.keys()
+    assert (row["social"], row["social_verdict"]) == ("not_reported", "not_reported")
+    assert row["bought_share"] is None
     assert row["flags"] == []
 
 

@@ -66,7 +66,7 @@ def test_the_sections_stand_in_the_order_of_the_questions(two_teams: Smartfin) -
     view = country_view(two_teams, WORDS, "ES")
     assert [section.code for section in view.sections] == [
         *("statement", "change", "outlook", "breakeven", "support", "support-path", "warning"),
-        *("health", "plan", "indicators"),
+        *("social", "health", "plan", "indicators"),
     ]
     assert all(section.title.strip() for section in view.sections)
 

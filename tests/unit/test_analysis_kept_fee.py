@@ -213,6 +213,8 @@ def test_votes_are_read_oldest_first() -> None:
         ({"why": " "}, "why"), ({"from": "2023"}, "from"), ({"from": 2023}, "from"),
         ({"percent": 0}, "percent"), ({"percent": 101}, "percent"), ({"percent": True}, "percent"),
         ({"percent": "8.5"}, "percent"), ({"percent": float("nan")}, "percent"),
+        ({"turnout": 31, "in_favour": 0.8}, "turnout"),
+        ({"turnout": 0.3, "in_favour": True}, "in_favour"),
         ({"decided": "2022-12-12"}, "decided"), ({"decided": datetime(2022, 12, 12)}, "decided"),
     ],
 )  # fmt: skip
@@ -222,6 +224,15 @@ def test_a_vote_that_makes_no_sense_is_refused_by_its_key(
     with pytest.raises(SettingsError, match="setting-malformed") as caught:
         read_fee_votes("partner.ES", {"fee_votes": [GIVEN, {**GIVEN, **changed}]})
     assert caught.value.facts["key"] == f"partner.ES.fee_votes[2].{key}"
+
+
+def test_how_members_voted_is_stated_whole_or_not_at_all() -> None:
+    voted = {**GIVEN, "turnout": 0.31, "in_favour": 0.84}
+    (vote,) = read_fee_votes("partner.ES", {"fee_votes": [voted]})
+    assert (vote.turnout, vote.in_favour) == (0.31, 0.84)
+    with pytest.raises(SettingsError, match="setting-missing") as caught:
+        read_fee_votes("partner.ES", {"fee_votes": [{**GIVEN, "turnout": 0.31}]})
+    assert caught.value.facts["key"] == "partner.ES.fee_votes[1].in_favour"
 
 
 @pytest.mark.parametrize("rows", ["dearer", ["dearer"], [GIVEN, {**GIVEN, "percent": 9}]])

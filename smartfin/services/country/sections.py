@@ -27,6 +27,8 @@ from smartfin.services.country.story import (
     subject_of,
 )
 from smartfin.services.entities.view import entity_section
+from smartfin.services.social.case import social_case
+from smartfin.services.social.said import evidence_sentences, social_state_words
 from smartfin.services.start import Smartfin
 from smartfin.services.support.view import support_of
 from smartfin.services.verdict_words import odds_sentence, vote_sentences
@@ -72,6 +74,7 @@ def story_sections(
             _support(words, case),
             _support_path(smartfin, words, case, assessment),
             warning_section(words, case),
+            _social(smartfin, words, case, assessment),
             _health(words, case, budget),
             entity_section(words, case),
             plan_section(smartfin, words, case, assessment, budget),
@@ -157,6 +160,14 @@ def _support_path(smartfin: Smartfin, words: Words, case: Case, assessment: Asse
         charts=(view.path,) if view.path else (),
         tables=(view.differences,) if view.differences else (),
     )
+
+
+def _social(smartfin: Smartfin, words: Words, case: Case, assessment: Assessment) -> Section:
+    """The social verdict with its evidence; all of it stands on a page of its own."""
+    judged = social_case(smartfin, assessment, case.partner.code)
+    state = words.text("country.social.state", state=social_state_words(words, judged.state))
+    sentences = (state, *evidence_sentences(words, judged))
+    return Section("social", words.text("country.section.social"), (" ".join(sentences),))
 
 
 def _health(words: Words, case: Case, budget: pd.DataFrame) -> Section:

@@ -132,7 +132,7 @@ def country_view(
         choices=tuple((each.code, words.country(each.code)) for each in smartfin.partners),
         quarters=assessment.choices,
         reporting=assessment.reporting,
-        tile=tile_of(smartfin, words, case) if known else None,
+        tile=tile_of(smartfin, words, case, assessment) if known else None,
         audited=audit_sentences(smartfin, words, case, assessment.moment, basis),
         sections=story_sections(smartfin, words, case, assessment, compared) if compared else (),
         compared=compared,

@@ -16,11 +16,13 @@ from smartfin.services.provenance.against_budget import of_against, of_ahead
 from smartfin.services.provenance.figure import (
     AGAINST,
     AHEAD,
+    BOUGHT_SHARE,
     BRIDGE,
     CHANGE,
     GROUP,
     LINES,
     RULE,
+    SOCIAL,
     STATEMENT,
     SUPPORT,
     VARIANCE,
@@ -37,6 +39,7 @@ from smartfin.services.provenance.parts import (
     Maker,
 )
 from smartfin.services.provenance.rule_parts import of_rule
+from smartfin.services.provenance.social_parts import of_bought_share, of_social
 from smartfin.services.provenance.support_parts import of_support
 from smartfin.services.provenance.verdict_parts import of_verdict, outlook_sentences
 from smartfin.services.provenance.windows import of_bridge, of_window
@@ -54,6 +57,7 @@ _OF_PREFIX = {
     SUPPORT: of_support,
 }
 _OF_WHOLE = (AGAINST, AHEAD, BRIDGE, LINES, STATEMENT, SUPPORT)
+_JUDGED = {VERDICT: of_verdict, SOCIAL: of_social, BOUGHT_SHARE: of_bought_share}
 
 
 def is_derived(figure: Figure) -> bool:
@@ -61,7 +65,7 @@ def is_derived(figure: Figure) -> bool:
     return (
         figure.partner == GROUP
         or is_of_group(figure.partner)
-        or figure.code in {*OF_OUTLOOK, VERDICT}
+        or figure.code in {*OF_OUTLOOK, *_JUDGED}
         or figure.code.startswith((CHANGE, YEAR, VARIANCE, *_OF_PREFIX))
     )
 
@@ -81,8 +85,8 @@ def derived(maker: Maker, figure: Figure) -> Derived:
     _refuse_part(maker, figure)
     if figure.code in OF_OUTLOOK:
         return _of_outlook(maker, figure)
-    if figure.code == VERDICT:
-        return of_verdict(maker, figure)
+    if figure.code in _JUDGED:
+        return _JUDGED[figure.code](maker, figure)
     for prefix, of_prefix in _OF_PREFIX.items():
         if figure.code.startswith(prefix):
             return of_prefix(maker, figure)
@@ -95,7 +99,7 @@ def derived(maker: Maker, figure: Figure) -> Derived:
 def _refuse_part(maker: Maker, figure: Figure) -> None:
     """What is judged of a partner as a whole is nothing that one of its legal entities has."""
     whole = find_partner(maker.smartfin.units, figure.partner).entity_of
-    told = figure.code in {*OF_OUTLOOK, VERDICT} or figure.code.startswith(_OF_WHOLE)
+    told = figure.code in {*OF_OUTLOOK, *_JUDGED} or figure.code.startswith(_OF_WHOLE)
     if whole and told:
         raise InputError(
             "figure-of-whole",

@@ -24,6 +24,9 @@ STATEMENT = "statement:"
 SUPPORT = "support:"
 RULE = "rule:"
 
+SOCIAL, BOUGHT_SHARE = "social", "bought_share"
+"""What is judged of the social project."""
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -43,7 +46,7 @@ class Figure:
             ``lines:team`` what its lines came to in four quarters, ``statement:…`` the same
             of a row of the statement; ``listed:…`` what group finance's list says, of
             ``GROUP-ES``; ``rule:…`` the figure of a rule of early warning; ``verdict``,
-            ``probability`` and ``landing`` what is judged;
+            ``probability``, ``landing``, ``social`` and ``bought_share`` what is judged;
             ``support:voted:2022`` what was voted for a year, ``support:to-pay:2022`` what of it
             is still to pay, ``support:difference:…`` the list less the books, of a line item.
         currency: In what money: ``local``, or a code of Compare's currencies.

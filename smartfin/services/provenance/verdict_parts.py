@@ -13,6 +13,8 @@ from smartfin.quarter import Quarter
 from smartfin.services.assessment import Case
 from smartfin.services.provenance.figure import RULE, Figure
 from smartfin.services.provenance.parts import PROBABILITY, Derived, Maker, Row
+from smartfin.services.social.case import social_case
+from smartfin.services.social.said import discussed_words
 from smartfin.services.verdict_words import (
     odds_sentence,
     probability_name,
@@ -47,8 +49,10 @@ def of_verdict(maker: Maker, figure: Figure) -> Derived:
     Raises:
         InputError: ``quarter-not-known``.
     """
-    words, case = maker.words, maker.assessment(figure).case(figure.partner)
-    value = text_cell(state_words(words, case))
+    words, assessment = maker.words, maker.assessment(figure)
+    case = assessment.case(figure.partner)
+    judged = social_case(maker.smartfin, assessment, figure.partner)
+    value = text_cell(discussed_words(words, state_words(words, case), judged))
     said = (words.text("column.state"), reason_sentence(words, case.verdict), value)
     columns = [words.text(f"column.{name}") for name in ("indicator", "figure")]
     made = maker.made(said, columns, _rests_on(words, case, figure), synthetic=case.synthetic)
