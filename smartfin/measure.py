@@ -48,6 +48,11 @@ class Reason(StrEnum):
     NO_GUARANTEE_FUND = "no-guarantee-fund"  # there never was one; an empty one is another matter
     NO_SHORTFALL = "no-shortfall"  # bills are paid without support: its end limits nothing
     NO_ADVISERS = "no-advisers"
+    NO_PAYMENTS = "no-payments"  # to members
+    NO_BOARD = "no-board"
+    NO_NATIONAL_PAY = "no-national-pay"  # nothing to hold members' volume against
+    NO_PRICES = "no-prices"  # an index that is nil says nothing of prices
+    NO_POSITIVE_EFFECT = "no-positive-effect"  # nothing raised the result, so nothing bought it
     NEVER_AT_THIS_FEE = "never-at-this-fee"  # an adviser costs more than their volume brings in
     VOLUME_REACHED = "volume-reached"  # no growth is needed any more
     NO_DEADLINE = "no-deadline"  # nobody said by when
@@ -59,6 +64,10 @@ class Reason(StrEnum):
     IMPUTED_SUPPORT_UNKNOWN = "imputed-support-unknown"
     RATE_MISSING = "rate-missing"  # facts: currency, quarter
     NOT_WITHIN_HORIZON = "not-within-horizon"
+    LEVER_TOO_SHORT = "lever-too-short"  # even at the end of its range
+    STARTS_TOO_LATE = "starts-too-late"  # a lever, for the quarter asked about
+    SUPPORT_NOT_COUNTED = "support-not-counted"  # in the result before support
+    SOCIAL_LIMITS = "social-limits"  # with more of the levers it could, at members' cost
     ALL_ENDED_ALIKE = "all-ended-alike"  # of forecasts: nothing told good from bad ones
     RULE_OF_OTHERS = "rule-of-others"  # of another country, legal form or entity
     TOO_FEW_SISTERS = "too-few-sisters"  # to compare with; facts: sisters, needed

@@ -21,6 +21,7 @@ from smartfin.entity import (
 )
 from smartfin.errors import InputError, SettingsError
 from smartfin.fee import FeeVote, read_fee_votes
+from smartfin.national import National, read_national
 from smartfin.quarter import Quarter
 from smartfin.settings import Settings
 from smartfin.support import Vote, read_votes
@@ -63,6 +64,7 @@ class Partner:
         fee_votes: Fees decided for later quarters, oldest first; empty where nobody said.
         adviser_capacity: Volume one full-time adviser can look after [local currency a year,
             > 0]; None where nobody said, and what each looks after today counts.
+        national: What its country earns and pays; None where nobody said.
     """
 
     code: str
@@ -79,6 +81,7 @@ class Partner:
     support: tuple[Vote, ...] = ()
     fee_votes: tuple[FeeVote, ...] = ()
     adviser_capacity: float | None = None
+    national: National | None = None
 
     @property
     def legal_forms(self) -> tuple[str, ...]:
@@ -132,6 +135,7 @@ class Partner:
             support=(),
             fee_votes=(),
             adviser_capacity=None,
+            national=None,
         )
 
     def status_on(self, day: date) -> Status:
@@ -175,6 +179,7 @@ _KEYS = frozenset(
         "support",
         "fee_votes",
         "adviser_capacity",
+        "national",
     }
 )
 
@@ -225,6 +230,7 @@ def _read_partner(code: str, table: Mapping[str, Any]) -> Partner:
         support=read_votes(place, table),
         fee_votes=read_fee_votes(place, table),
         adviser_capacity=read_capacity(place, table),
+        national=read_national(place, table),
     )
 
 

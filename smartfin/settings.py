@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from datetime import date
 from enum import StrEnum
 from math import inf, isfinite
@@ -35,6 +35,11 @@ _RANGES: Mapping[str, tuple[float, float]] = {
     "outlook.paths": (100, 1_000_000),
     "outlook.seed": (0, 2**32 - 1),
     "outlook.horizon": (1, 100),
+    "social.unchanged": (0, 1),
+    "social.bought_amber": (0, 1),
+    "social.bought_red": (0, 1),
+    "social.least_reported": (1, 12),
+    "social.most_fallen": (0, 11),
 }
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -83,6 +88,25 @@ class OutlookSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class SocialSettings:
+    """Thresholds of the social balance (docs/metrics.md#social-verdict), all house values.
+
+    Args:
+        unchanged: A change of the result smaller than this part of own costs is none [fraction].
+        bought_amber: Bought share of an improvement above which it is amber [fraction].
+        bought_red: The same for red [fraction].
+        least_reported: Of the twelve indicators, how many must be judged for a verdict.
+        most_fallen: How many may have fallen and the social project still count as held.
+    """
+
+    unchanged: float = 0.02
+    bought_amber: float = 0.33
+    bought_red: float = 0.60
+    least_reported: int = 6
+    most_fallen: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class ThresholdChange:
     """A threshold of early warning that the assembly changed (docs/metrics.md#early-warning).
 
@@ -127,6 +151,9 @@ class Settings:
         outlook: How the outlook is simulated.
         thresholds: Changed thresholds of early warning, in the order of group.toml.
         partners: The ``[partner.XX]`` tables as read; ``partner.read_partners`` types them.
+        social: Thresholds of the social balance.
+        social_floors: The ``[[social_floor]]`` tables as read;
+            ``social_floor.read_social_floors`` types them.
     """
 
     database: str
@@ -146,6 +173,8 @@ class Settings:
     outlook: OutlookSettings
     thresholds: tuple[ThresholdChange, ...]
     partners: Mapping[str, Mapping[str, Any]]
+    social: SocialSettings = SocialSettings()
+    social_floors: tuple[Mapping[str, Any], ...] = ()
 
 
 def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
@@ -176,6 +205,8 @@ def read_settings(environment: Mapping[str, str] = os.environ) -> Settings:
         outlook=_section(group, "outlook", OutlookSettings),
         thresholds=_thresholds(group),
         partners=_needed(group, "partner", dict),
+        social=_social(group),
+        social_floors=_rows(group, "social_floor"),
     )
     _refuse_unknown(group)
     return settings
@@ -228,10 +259,35 @@ def _section(group: Mapping[str, Any], name: str, kind: type[T]) -> T:
 def _refuse_unknown(group: Mapping[str, Any]) -> None:
     """A misspelt key would otherwise leave a default in force without a word."""
     known = {field.name for field in fields(Settings)}
-    known -= {"database", "data", "port", "samples", "partners", "thresholds"}
-    known |= {"partner", "threshold"}
+    known -= {"database", "data", "port", "samples", "partners", "thresholds", "social_floors"}
+    known |= {"partner", "threshold", "social_floor"}
     for key in group.keys() - known:
         raise SettingsError("setting-unknown", key=key)
+
+
+def _social(group: Mapping[str, Any]) -> SocialSettings:
+    """The ``[social]`` table, each key of which may be left out."""
+    if "social" not in group:
+        return SocialSettings()
+    table, stands = _needed(group, "social", dict), asdict(SocialSettings())
+    social = _section({"social": {**stands, **table}}, "social", SocialSettings)
+    if social.bought_red < social.bought_amber:
+        wanted = f">= {social.bought_amber:g}"
+        value = str(social.bought_red)
+        raise SettingsError(
+            "setting-malformed", key="social.bought_red", value=value, wanted=wanted
+        )
+    return social
+
+
+def _rows(group: Mapping[str, Any], key: str) -> tuple[Mapping[str, Any], ...]:
+    """The tables of a list of tables; none where there is no such list."""
+    rows = _needed(group, key, list) if key in group else []
+    for place, row in enumerate(rows, start=1):
+        if not isinstance(row, dict):
+            name, wanted = f"{key}[{place}]", f"[[{key}]]"
+            raise SettingsError("setting-malformed", key=name, value=str(row), wanted=wanted)
+    return tuple(rows)
 
 
 def _thresholds(group: Mapping[str, Any]) -> tuple[ThresholdChange, ...]:

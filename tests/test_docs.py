@@ -28,6 +28,18 @@ from smartfin.analysis.indicators.family import (
     indicator_measure,
 )
 from smartfin.analysis.partition import IMPUTED_SUPPORT
+from smartfin.analysis.social import (
+    MEASURES,
+    PAID_BY_MEMBERS,
+    Direction,
+    Source,
+    bought_share,
+    fee_change,
+    social_verdict,
+    standings_at,
+    who_pays,
+)
+from smartfin.analysis.social.standing import LEAST_KNOWN
 from smartfin.analysis.statement import Kind, statement_rows
 from smartfin.items import Role, read_items
 from smartfin.quarter import Quarter
@@ -230,6 +242,88 @@ def test_the_bridge_of_the_page_is_what_the_code_computes() -> None:
         by_hand, printed = worked(text)
         assert parts[name] == pytest.approx(by_hand, abs=1e-6)
         assert printed == pytest.approx(by_hand, abs=0.006)
+
+
+def test_the_twelve_of_the_page_are_those_of_the_code() -> None:
+    rows = re.findall(r"^\| (\d+) \|(.*)\|$", section("Social balance"), re.MULTILINE)
+    printed = [[cell.strip() for cell in cells.split("|")] for _, cells in rows]
+
+    assert [int(number) for number, _ in rows] == [measure.number for measure in MEASURES]
+    for measure, (main, companions, direction, tolerance, floor, source) in zip(
+        MEASURES, printed, strict=True
+    ):
+        assert main == f"[{measure.code}](#{measure.code})"
+        assert tuple(re.findall(r"\[(\w+)\]", companions)) == measure.companions
+        assert Direction(direction.replace(" ", "_")) is measure.direction
+        unit = "points" if measure.in_points else "%"
+        assert tolerance == f"{100 * measure.tolerance:.0f} {unit}"
+        assert floor == ("" if measure.floor is None else f"{100 * measure.floor:.0f} %")
+        named, _, code = source.partition(" ") if measure.iris else (source, "", "")
+        assert Source(named.replace(" ", "_").lower()) is measure.source
+        assert code == measure.iris
+
+
+def test_the_standings_of_the_page_are_those_of_the_example_partner() -> None:
+    text = section("Social standing")
+    rows = re.findall(r"^\| `(\w+)` \| [^|]* \|([^|]*)\| (\w+) \|$", text, re.MULTILINE)
+    standings = {each.measure.code: each for each in standings_at(example_table(), SHOWN.ordinal)}
+
+    assert len(rows) == 6
+    for code, sentence, held in rows:
+        assert standings[code].held == held
+        if sentence.strip():
+            by_hand, printed = worked(sentence)
+            assert standings[code].worsening == pytest.approx(by_hand, abs=1e-9)
+            assert printed == pytest.approx(by_hand, abs=0.00006)
+    assert f"of which at least {LEAST_KNOWN} must be" in text
+
+
+def test_the_bought_share_of_the_page_is_what_the_code_computes() -> None:
+    text = section("Bought share")
+    rows = re.findall(r"^\| `(\w+)` \| `([^`]*=[^`]*)` \|(.*)\|$", text, re.MULTILINE)
+    share = bought_share(example_table(), SHOWN.ordinal - 4, SHOWN.ordinal)
+    rules = read_settings({}).social
+
+    assert [code for code, _, _ in rows] == [each.code.value for each in share.effects]
+    for (code, sentence, bought), effect in zip(rows, share.effects, strict=True):
+        by_hand, printed = worked(sentence)
+        assert effect.amount == pytest.approx(by_hand, abs=1e-6), code
+        assert printed == pytest.approx(by_hand, abs=0.006), code
+        assert (bought.strip() == "yes") == (effect.code in PAID_BY_MEMBERS), code
+    summed = re.search(r"^- Bought share: `(.*)`: amber\.$", text, re.MULTILINE)
+    assert summed
+    by_hand, printed = worked(summed[1])
+    assert share.share.value == pytest.approx(by_hand, abs=1e-5)
+    assert printed == pytest.approx(by_hand, abs=0.00006)
+    amber, red = 100 * rules.bought_amber, 100 * rules.bought_red
+    assert f"Above {amber:.0f} % is\namber, above {red:.0f} % red" in text
+
+
+def test_the_social_verdict_of_the_page_is_that_of_the_example_partner() -> None:
+    text, rules = " ".join(section("Social verdict").split()), read_settings({}).social
+    verdict = social_verdict(example_table(), SHOWN.ordinal, rules=rules)
+    sums = [worked(each) for each in re.findall(r"so `([^`]*)` is more", text)]
+
+    assert f"under {100 * rules.unchanged:.0f} % of own costs" in text
+    assert f"where {rules.most_fallen + 1} or more" in text
+    assert f"fewer than {rules.least_reported} judged" in text
+    assert verdict.bridge
+    assert verdict.own_costs
+    assert [by_hand for by_hand, _ in sums] == [verdict.bridge.change / verdict.own_costs]
+    assert verdict.judged == 11
+    said = re.search(r"four fell \((.*?)\): `(\w+)`", text)
+    assert said
+    fallen = [each.measure.code for each in verdict.fallen]
+    assert (re.findall(r"`(\w+)`", said[1]), said[2]) == (fallen, verdict.state)
+
+
+def test_who_pays_on_the_page_is_what_the_code_computes() -> None:
+    change, amount = [worked(each) for each in re.findall(r"`([^`]*=[^`]*)`", section("Who pays"))]
+    computed = fee_change(example_table(), SHOWN.ordinal - 4, SHOWN.ordinal)
+
+    assert computed.value == pytest.approx(change[0]) == pytest.approx(change[1])
+    (payer,) = who_pays(example_table(), SHOWN.ordinal, computed.value or 0.0).payers
+    assert payer.amount == pytest.approx(amount[0]) == pytest.approx(amount[1])
 
 
 def test_every_link_to_the_page_has_its_heading() -> None:

@@ -2,7 +2,8 @@
 
     tidy frame -> entities -> table -> indicators -> forecast -> verdict -> changes
                                 │           ├──────> warning (flags, precedents, hindsight)
-                                │           └──────> backtest (the forecast tried on the past)
+                                │           ├──────> backtest (the forecast tried on the past)
+                                │           └──────> scenario (its draws, with changes laid on)
                                 └──> compare, bridge, statement, split
 
 ``partition`` says which line item is in which class, ``breakeven`` holds the formulas,

@@ -18,7 +18,7 @@ from smartfin.analysis.indicators.indicator import Indicator, Window
 from smartfin.analysis.table import STAND_INS, TOTALS, Figures, line, trailing_sum
 from smartfin.quarter import Quarter
 
-_OF_PARTS = frozenset({Window.TWO_YEARS, Window.TWO_QUARTERS})
+_OF_PARTS = frozenset({Window.TWO_YEARS, Window.TWO_QUARTERS, Window.YEAR_APART})
 """Windows of which the part further back is an indicator of its own, named in the formula."""
 
 

@@ -1,4 +1,4 @@
-"""Figures that no workbook states and group.toml does: registered capital, advisers' capacity.
+"""Figures that no workbook states and group.toml does: of a partner, and of its country.
 
 The partner's own books always win: from the first quarter in which they state a line, it is
 theirs alone (docs/metrics.md#set-figures).
@@ -10,12 +10,17 @@ from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
+from smartfin.analysis.indicators.social import NATIONAL_PAY, PRICES
 from smartfin.facts import Scenario
+from smartfin.measure import Unit
+from smartfin.national import National
 from smartfin.partner import Partner
+from smartfin.quarter import Quarter
 
 REGISTERED, PAID_UP = "registered_share_capital", "member_share_capital"
 CARRIED, POSTS = "volume_advisers_can_carry", "adviser_fte"
-SET_ITEMS = (REGISTERED, PAID_UP, CARRIED)
+OF_COUNTRY = (NATIONAL_PAY, PRICES)
+SET_ITEMS = (REGISTERED, PAID_UP, CARRIED, *OF_COUNTRY)
 """Items that may be as set in group.toml."""
 
 _QUARTERS = 4  # of a year, over which what one adviser can carry is spread evenly
@@ -25,7 +30,8 @@ def with_set_figures(frame: pd.DataFrame, units: Iterable[Partner]) -> pd.DataFr
     """The tidy frame with what group.toml states of those that hand in.
 
     A setting bears no date: it counts in every quarter that has actual figures, up to the first
-    in which the books state the line, and is made up exactly where these are.
+    in which the books state the line; what is stated by year counts in the quarters of that
+    year. Both are made up exactly where these figures are.
 
     Args:
         frame: Tidy frame, entities under their unit codes.
@@ -40,7 +46,8 @@ def with_set_figures(frame: pd.DataFrame, units: Iterable[Partner]) -> pd.DataFr
 
 
 def _sets(unit: Partner) -> bool:
-    return unit.registered_capital is not None or unit.adviser_capacity is not None
+    stated = (unit.registered_capital, unit.adviser_capacity, unit.national)
+    return any(each is not None for each in stated)
 
 
 def _set_rows(actual: pd.DataFrame, unit: Partner) -> Iterator[pd.DataFrame]:
@@ -53,6 +60,22 @@ def _set_rows(actual: pd.DataFrame, unit: Partner) -> Iterator[pd.DataFrame]:
     posts = own[own["item"] == POSTS]
     if unit.adviser_capacity is not None:
         yield _rows(posts, unit, CARRIED, posts["amount"] * unit.adviser_capacity / _QUARTERS)
+    if unit.national is not None:
+        yield from _country_rows(own.drop_duplicates("quarter"), unit, unit.national)
+
+
+def _country_rows(
+    quarters: pd.DataFrame, unit: Partner, national: National
+) -> Iterator[pd.DataFrame]:
+    """What its country earned and paid in the year of each quarter, as far as it is stated."""
+    years = quarters["quarter"].map(lambda ordinal: Quarter.from_ordinal(int(ordinal)).year)
+    for item, known, measured in (
+        (NATIONAL_PAY, national.median_pay, unit.currency),
+        (PRICES, national.consumer_prices, Unit.PERCENT.value),
+    ):
+        amounts = years.map(dict(known)).astype("float64")
+        stated = amounts.notna()
+        yield _rows(quarters[stated], unit, item, amounts[stated]).assign(currency=measured)
 
 
 def _before(own: pd.DataFrame, items: tuple[str, ...]) -> pd.DataFrame:

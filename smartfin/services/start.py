@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
+from smartfin.analysis.social import refuse_bad_floors
 from smartfin.analysis.warning import RULES, refuse_bad_thresholds
 from smartfin.entity import refuse_unfit_lines
 from smartfin.errors import InputError
@@ -20,6 +21,7 @@ from smartfin.quarter import Quarter
 from smartfin.services.reading import Told
 from smartfin.services.recipe import recipe_of
 from smartfin.settings import Settings
+from smartfin.social_floor import read_social_floors
 from smartfin.store import HandIn, Ledger, open_ledger
 from smartfin.support import GROUP, group_unit, is_of_group, partner_of
 
@@ -89,6 +91,7 @@ def open_smartfin(settings: Settings) -> Smartfin:
         StoreError: The database cannot be opened.
     """
     refuse_bad_thresholds(RULES, settings.thresholds)
+    refuse_bad_floors(read_social_floors(settings))
     items, partners = read_items(settings.data / "items.yaml"), read_partners(settings)
     for partner in partners:
         for entity in partner.entities:

@@ -19,6 +19,19 @@ from smartfin.analysis.forecast.baseline import SEASONAL_DRIFT, SEASONAL_NAIVE
 from smartfin.analysis.forecast.mix import MODELS
 from smartfin.analysis.forecast.outlook import Likelihood
 from smartfin.analysis.indicators.family import INDICATORS, Subject
+from smartfin.analysis.social import (
+    Basis,
+    BoughtAlarm,
+    EffectCode,
+    Held,
+    Patience,
+    Remark,
+    ResultCourse,
+    Social,
+    SocialState,
+    Source,
+)
+from smartfin.analysis.social import Direction as SocialDirection
 from smartfin.analysis.split import Judgement
 from smartfin.analysis.statement import OWN_ROWS
 from smartfin.analysis.verdict import Outcome, State, VerdictReason
@@ -88,6 +101,17 @@ FAMILIES: dict[str, Iterable[str]] = {
     "severity.{}": Severity,
     "statement.{}": Statement,
     "statement-row.{}": OWN_ROWS,
+    "social.state.{}": SocialState,
+    "social.project.{}": Social,
+    "social.result.{}": ResultCourse,
+    "social.held.{}": Held,
+    "social.direction.{}": SocialDirection,
+    "social.source.{}": Source,
+    "social.alarm.{}": BoughtAlarm,
+    "social.patience.{}": Patience,
+    "social.effect.{}": EffectCode,
+    "social.remark.{}": Remark,
+    "social.basis.{}": Basis,
     "split.{}": Judgement,
     "scenario.{}": Scenario,
     "level.{}": Level,

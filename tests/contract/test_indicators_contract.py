@@ -167,6 +167,8 @@ def test_a_quarter_that_reports_nothing_leaves_its_window_undefined(indicator: I
         Window.TWO_YEARS: range(6),
         Window.QUARTER_BEFORE: range(1, 2),
         Window.TWO_QUARTERS: range(2),
+        Window.YEAR_EARLIER: range(4, 5),
+        Window.YEAR_APART: range(0, 5, 4),
         Window.SINCE_START: range(6),
     }.get(indicator.window, range(1))
 
@@ -245,7 +247,13 @@ def test_a_gap_in_an_item_once_reported_is_undefined_not_nothing(indicator: Indi
 @every_indicator
 def test_its_window_must_be_full_and_the_lack_is_counted(indicator: Indicator) -> None:
     measure = indicator_measure(indicator, full_table(3), FIRST + 2, "EUR")
-    needed = {Window.TTM: 4, Window.YEAR_BEFORE: 8, Window.TWO_YEARS: 8}.get(indicator.window)
+    needed = {
+        Window.TTM: 4,
+        Window.YEAR_BEFORE: 8,
+        Window.TWO_YEARS: 8,
+        Window.YEAR_EARLIER: 5,
+        Window.YEAR_APART: 5,
+    }.get(indicator.window)
 
     if needed:
         assert measure.reason is Reason.HISTORY_TOO_SHORT

@@ -10,6 +10,7 @@ import pytest
 
 from smartfin.facts import Scenario
 from smartfin.measure import Reason
+from smartfin.national import National
 from smartfin.quarter import Quarter
 from smartfin.services.assessment import Case, assess
 from smartfin.services.country.needed import needed_sentences
@@ -147,7 +148,7 @@ def test_a_setting_makes_no_quarter_and_no_real_figure(smartfin: Smartfin) -> No
 def test_without_settings_nothing_changes(smartfin: Smartfin) -> None:
     hand_in(smartfin, "ES", book(BALANCE))
     frame = smartfin.ledger.facts_frame()
-    bare = [replace(each, registered_capital=None) for each in smartfin.units]
+    bare = [replace(each, registered_capital=None, national=None) for each in smartfin.units]
     assert with_set_figures(frame, bare) is frame
 
 
@@ -236,3 +237,42 @@ def test_it_is_explained_down_to_the_posts(smartfin: Smartfin) -> None:
         for each in (4, 3, 2, 1)
     ]
     assert opened(smartfin, "structural_fee_floor").as_set == ()
+
+
+# --- what the country earns and pays
+
+OFFICE = National("office", ((2021, 20_000.0), (2022, 25_000.0)), ((2022, 100.0),))
+SERVED = {"median_member_volume": 5_000.0, "member_services_costs": 600.0, "members_active": 20.0}
+
+
+def in_country(smartfin: Smartfin, national: National | None) -> Smartfin:
+    changed = [
+        replace(each, national=national) if each.code == "ES" else each
+        for each in smartfin.partners
+    ]
+    return replace(smartfin, partners=tuple(changed))
+
+
+def test_a_quarter_is_held_against_its_own_year_of_the_country(smartfin: Smartfin) -> None:
+    hand_in(smartfin, "ES", book(SERVED, FIRST, LAST))
+    case = assess(in_country(smartfin, OFFICE)).case("ES")
+    assert case.measure("median_volume_to_pay").value == 0.2
+    assert case.measure("median_volume_to_pay", quarters_earlier=4).value == 0.25
+    assert case.measure("member_services_per_member").value == 120.0
+    earlier = case.measure("member_services_per_member", quarters_earlier=4)
+    assert (earlier.reason, earlier.facts["item"]) == (Reason.ITEM_MISSING, "consumer_prices")
+    silent = assess(in_country(smartfin, None)).case("ES").measure("median_volume_to_pay")
+    assert (silent.reason, silent.facts["item"]) == (Reason.ITEM_MISSING, "national_median_pay")
+
+
+def test_the_country_s_figures_are_explained_with_their_source(smartfin: Smartfin) -> None:
+    hand_in(smartfin, "ES", book(SERVED, FIRST, LAST))
+    group = in_country(smartfin, OFFICE)
+    assert [
+        each.replace("\xa0", " ")
+        for code in ("median_volume_to_pay", "member_services_per_member")
+        for each in opened(group, code).as_set
+    ] == [
+        "National median pay, 2022: 25,000 EUR, of the country, as set in group.toml (office).",
+        "Consumer prices, 2022: 100%, of the country, as set in group.toml (office).",
+    ]

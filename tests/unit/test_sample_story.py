@@ -19,8 +19,14 @@ from data.samples.generator.forms import ITEMS
 from data.samples.generator.people import people
 from data.samples.generator.profiles import COVID, PROFILES
 from data.samples.generator.story import Story, story
+from data.samples.generator.truth import truth
+from smartfin.analysis.social import social_verdict
+from smartfin.facts import Scenario
 from smartfin.items import Statement
+from smartfin.partner import read_partners
 from smartfin.quarter import Quarter
+from smartfin.settings import read_settings
+from smartfin.social_floor import floors_of, read_social_floors
 
 ACTIVE = ("ES", "IT", "SE", "DE", "AT")
 PRECEDENTS = ("NL", "HU")
@@ -362,3 +368,35 @@ def test_own_costs_are_the_costs_of_the_partition() -> None:
     assert {*FIXED, *VARIABLE, "financial_expense"} == roles
     earning = {code for code, item in ITEMS.items() if item.role in ("fee_income", "own_income")}
     assert {*OWN_INCOME, "financial_income"} == earning
+
+
+def printed_table(partner: str) -> pd.DataFrame:
+    """The figures that a partner's workbooks state, the newest of each."""
+    printed: dict[str, dict[int, float]] = {}
+    for fact in truth():  # by file name, which is by the day of the hand-in
+        if fact.partner == partner and fact.scenario is Scenario.ACTUAL:
+            printed.setdefault(fact.item, {})[fact.quarter.ordinal] = fact.amount
+    return pd.DataFrame(printed).sort_index()
+
+
+def test_austria_bought_its_improvement_and_no_other_partner_did() -> None:
+    settings = read_settings({})
+    floors, states, shares = read_social_floors(settings), {}, {}
+    for partner in read_partners(settings):
+        books = printed_table(partner.code)
+        years = [Quarter.from_ordinal(int(ordinal)).year for ordinal in books.index]
+        assert partner.national is not None
+        pay, prices = dict(partner.national.median_pay), dict(partner.national.consumer_prices)
+        table = books.assign(
+            national_median_pay=[pay[year] for year in years],
+            consumer_prices=[prices[year] for year in years],
+        )
+        verdict = social_verdict(table, int(table.index[-1]), floors_of(partner.code, floors))
+        states[partner.code] = verdict.state.value
+        shares[partner.code] = verdict.bought.share.value or 0.0
+    assert states == {
+        "ES": "sound", "IT": "sound", "SE": "unchanged", "DE": "sound", "AT": "bought",
+        "NL": "not_reported", "HU": "not_reported",
+    }  # fmt: skip
+    assert 0.33 < shares.pop("AT") < 0.60  # amber: partly bought
+    assert max(shares.values()) < 0.33

@@ -9,7 +9,7 @@ import pytest
 
 from smartfin.errors import SettingsError
 from smartfin.quarter import Quarter
-from smartfin.settings import ROOT, Level, Settings, read_settings
+from smartfin.settings import ROOT, Level, Settings, SocialSettings, read_settings
 
 GROUP = (ROOT / "data" / "group.toml").read_text(encoding="utf-8")
 
@@ -251,3 +251,33 @@ def test_two_changes_of_one_rule_and_day_are_refused(tmp_path: Path) -> None:
 def test_a_number_that_is_none_is_refused_by_its_key(tmp_path: Path, value: str) -> None:
     bad = re.sub(r"^at_risk = .*$", f"at_risk = {value}", GROUP, flags=re.MULTILINE)
     assert refusal(tmp_path, bad) == ("setting-malformed", "verdict.at_risk")
+
+
+def test_the_social_thresholds_may_be_left_out_each_for_itself(tmp_path: Path) -> None:
+    assert read_settings({}).social == SocialSettings()
+    changed = settings_of(tmp_path, GROUP + "\n[social]\nbought_amber = 0.4\n").social
+    assert changed == SocialSettings(bought_amber=0.4)
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "key"),
+    [
+        ("bought_ambr = 0.4", "setting-unknown", "social.bought_ambr"),
+        ("bought_amber = 33", "setting-malformed", "social.bought_amber"),
+        ("bought_amber = 0.7", "setting-malformed", "social.bought_red"),
+        ("least_reported = 13", "setting-malformed", "social.least_reported"),
+        ("most_fallen = 0.5", "setting-malformed", "social.most_fallen"),
+        ("unchanged = nan", "setting-malformed", "social.unchanged"),
+    ],
+)
+def test_a_social_threshold_that_cannot_be_is_named(
+    tmp_path: Path, line: str, code: str, key: str
+) -> None:
+    assert refusal(tmp_path, f"{GROUP}\n[social]\n{line}\n") == (code, key)
+
+
+def test_social_floors_are_a_list_of_tables(tmp_path: Path) -> None:
+    before = GROUP[: GROUP.index("[[social_floor]]")]
+    assert settings_of(tmp_path, before).social_floors == ()
+    wrong = f"social_floor = [1]\n{before}"
+    assert refusal(tmp_path, wrong) == ("setting-malformed", "social_floor[1]")

@@ -92,12 +92,44 @@ def simulated_futures(
         stream: Name of the stream of chance, a partner's code: partners drawn from one
             stream would all have their good years in the same futures.
     """
-    horizon = len(take_rate)
+    drawn = drawn_drivers(model, len(take_rate), settings, stream)
+    return futures_of(drawn, take_rate, statement, model.codes)
+
+
+def drawn_drivers(
+    model: DriverModel, horizon: int, settings: OutlookSettings, stream: str = ""
+) -> Figures:
+    """Drivers drawn from a model: what futures are made of before anything is decided.
+
+    Args:
+        model: Fitted to ``drivers`` of a statement.
+        horizon: Quarters ahead.
+        settings: Number of paths and seed.
+        stream: Name of the stream of chance (``simulated_futures``).
+
+    Returns:
+        Shape (4, 3 + horizon, paths): volume [currency], variable-cost rate [fraction], fixed
+        costs and other income [currency] of each quarter; the first three are left unset.
+    """
     drawn = np.empty((len(DRIVERS), 3 + horizon, settings.paths))
     model.fill(stream_of_chance(settings, stream), drawn[:, 3:])
     np.maximum(drawn[1:, 3:], 0.0, out=drawn[1:, 3:])
+    np.exp(drawn[0, 3:], out=drawn[0, 3:])
+    return drawn
+
+
+def futures_of(
+    drawn: Figures, take_rate: Figures, statement: Statement, models: tuple[str, ...] = ()
+) -> Futures:
+    """Futures whose drivers are drawn and whose fee is decided.
+
+    Args:
+        drawn: As ``drawn_drivers`` makes it; used up, because all is worked out in place.
+        take_rate: Fee income over volume of each quarter ahead [fraction].
+        statement: Quarterly figures; the last three go before.
+        models: What the drivers were drawn from.
+    """
     volume, rate, costs, income = drawn  # one large array, worked on in place
-    np.exp(volume[3:], out=volume[3:])
     rate[3:] *= volume[3:]
     costs[3:] += rate[3:]
     np.multiply(volume[3:], take_rate[:, np.newaxis], out=rate[3:])
@@ -108,7 +140,7 @@ def simulated_futures(
         costs=costs,
         reached=covered(four_quarters(income), four_quarters(costs)),
         volume=volume[3:],
-        models=model.codes,
+        models=models,
     )
 
 

@@ -66,14 +66,49 @@ def simulate_outlook(  # noqa: PLR0913, PLR0917 - all that is known of a partner
     Source:
         docs/metrics.md#outlook
     """
-    target = deadline if last < deadline else last + 4
-    past = past_of(known_until(table, last), level)
-    obstacle = _obstacle(past, last, needed)
-    if obstacle is not None:
-        return obstacle
+    target = target_of(last, deadline)
+    past = past_or_obstacle(table, last, level, needed)
+    if isinstance(past, NoOutlook):
+        return past
     fee, horizon = kept_fee(past.table, votes), max(settings.horizon, target - last)
     futures = _futures(past, fee.ahead(horizon), settings, stream, pool)
-    return _Course(past, fee, futures, last, target, settings).outlook(stream)
+    return read_outlook(futures, past, fee, target, settings, stream)
+
+
+def target_of(last: int, deadline: int) -> int:
+    """The quarter the probability is about: the deadline, or four quarters ahead after it."""
+    return deadline if last < deadline else last + 4
+
+
+def past_or_obstacle(table: pd.DataFrame, last: int, level: Level, needed: int) -> Past | NoOutlook:
+    """The past an outlook is made from, or why there can be none (``simulate_outlook``)."""
+    past = past_of(known_until(table, last), level)
+    obstacle = _obstacle(past, last, needed)
+    return past if obstacle is None else obstacle
+
+
+def read_outlook(
+    futures: Futures,
+    past: Past,
+    fee: KeptFee,
+    target: int,
+    settings: OutlookSettings,
+    stream: str = "",
+) -> Outlook:
+    """What the futures of a partner say.
+
+    Args:
+        futures: Drawn from the past; those of a scenario are read the same way.
+        past: What is known.
+        fee: The fee they are on.
+        target: Ordinal of the quarter the probability is about.
+        settings: How far ahead the landing quarter is looked for, and the seed.
+        stream: Name of the stream of chance (``simulate_outlook``).
+
+    Source:
+        docs/metrics.md#outlook
+    """
+    return _Course(past, fee, futures, fee.last, target, settings).outlook(stream)
 
 
 def futures_at(

@@ -2,7 +2,7 @@
 
 To add one: a member in the module of its subject (``flows``, ``results``, ``thresholds``,
 ``structure``, ``growth``, ``health``, ``altman``, ``solvency``, ``receivables``,
-``concentration``, ``people``), a section with a worked example in
+``concentration``, ``people``, ``social``), a section with a worked example in
 docs/metrics.md, its words in the catalogues.
 """
 
@@ -26,6 +26,7 @@ from smartfin.analysis.indicators.indicator import (
 from smartfin.analysis.indicators.people import PEOPLE
 from smartfin.analysis.indicators.receivables import RECEIVABLES
 from smartfin.analysis.indicators.results import RATIO_OF, RESULT_OF, RESULTS
+from smartfin.analysis.indicators.social import SOCIAL
 from smartfin.analysis.indicators.solvency import SOLVENCY
 from smartfin.analysis.indicators.structure import STRUCTURE, headline_at
 from smartfin.analysis.indicators.thresholds import RATES, thresholds_at
@@ -59,6 +60,7 @@ class Subject(StrEnum):
     RECEIVABLES = "receivables"
     CONCENTRATION = "concentration"
     PEOPLE = "people"
+    SOCIAL = "social"
 
 
 @lru_cache(maxsize=32)
@@ -88,6 +90,7 @@ def indicators_by_subject(
         Subject.RECEIVABLES: RECEIVABLES,
         Subject.CONCENTRATION: CONCENTRATION,
         Subject.PEOPLE: PEOPLE,
+        Subject.SOCIAL: SOCIAL,
     }
 
 

@@ -27,6 +27,8 @@ class Window(StrEnum):
     TWO_YEARS = "two_years"  # both, through the indicators its formula names
     QUARTER_BEFORE = "quarter_before"  # the one before it
     TWO_QUARTERS = "two_quarters"  # both, through the indicators its formula names
+    YEAR_EARLIER = "year_earlier"  # the quarter four before it
+    YEAR_APART = "year_apart"  # that one and its own, through the indicators its formula names
     STOCK = "stock"  # the quarter's last day
     SINCE_START = "since_start"  # every quarter up to it
 
@@ -38,8 +40,11 @@ _HISTORY = {
     Window.TWO_YEARS: 8,
     Window.QUARTER_BEFORE: 2,
     Window.TWO_QUARTERS: 2,
+    Window.YEAR_EARLIER: 5,
+    Window.YEAR_APART: 5,
 }
-_BEFORE = {Window.YEAR_BEFORE: 4, Window.QUARTER_BEFORE: 1}  # quarters back its window ends
+# Quarters back its window ends.
+_BEFORE = {Window.YEAR_BEFORE: 4, Window.QUARTER_BEFORE: 1, Window.YEAR_EARLIER: 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +177,8 @@ def _window_places(window: Window, place: int) -> range:
     """The rows of the table an indicator reads for the row ``place``."""
     if window is Window.SINCE_START:
         return range(place + 1)
+    if window is Window.YEAR_APART:
+        return range(place - 4 if place >= 4 else place, place + 1, 4)
     end = place - _BEFORE.get(window, 0)
     return range(max(place + 1 - _HISTORY.get(window, 1), 0), end + 1)
 

@@ -167,6 +167,8 @@ def _over(words: Words, found: Explained) -> str:
         Window.QUARTER: "explain.over.quarter",
         Window.QUARTER_BEFORE: "explain.over.quarter",
         Window.TWO_QUARTERS: "explain.over.two-quarters",
+        Window.YEAR_EARLIER: "explain.over.stock",
+        Window.YEAR_APART: "explain.over.year-apart",
         Window.STOCK: "explain.over.stock",
         Window.SINCE_START: "explain.over.start",
     }

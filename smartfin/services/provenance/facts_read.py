@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from smartfin.analysis.indicators.social import NATIONAL_PAY, PRICES
 from smartfin.facts import LedgerFact
+from smartfin.measure import Unit
 from smartfin.money import EURO
-from smartfin.partner import find_partner
+from smartfin.partner import Partner, find_partner
 from smartfin.quarter import Quarter
 from smartfin.services.provenance.explained import Explained
 from smartfin.services.provenance.used import Rate, Used
-from smartfin.services.set_figures import CARRIED
+from smartfin.services.set_figures import CARRIED, OF_COUNTRY
 from smartfin.services.start import Smartfin
 from smartfin.services.view import Cell, Table, stated_cell, text_cell
 from smartfin.wording import DASH, Words
@@ -126,14 +129,37 @@ def unreported_sentence(words: Words, used: tuple[Used, ...]) -> str:
 def as_set_sentences(smartfin: Smartfin, words: Words, found: Explained) -> tuple[str, ...]:
     """What group.toml states where the books do not, a sentence each."""
     partner = find_partner(smartfin.units, found.figure.partner)
-    items = dict.fromkeys(each.item for each in found.as_set)
+    items = dict.fromkeys(each.item for each in found.as_set if each.item not in OF_COUNTRY)
     told = []
     for item in items:
         carried = item == CARRIED
         amount = partner.adviser_capacity if carried else partner.registered_capital
         said = {"item": words.item(item), "amount": words.figure(amount or 0.0, partner.currency)}
         told.append(words.text("explain.as-set.adviser" if carried else "explain.as-set", **said))
-    return tuple(told)
+    return (*told, *_country_sentences(words, partner, found))
+
+
+def _country_sentences(words: Words, partner: Partner, found: Explained) -> Iterator[str]:
+    """What group.toml states of the country in each year that is read, with where it is from."""
+    national = partner.national
+    if national is None:
+        return
+    stated = {
+        NATIONAL_PAY: (dict(national.median_pay), partner.currency),
+        PRICES: (dict(national.consumer_prices), str(Unit.PERCENT)),
+    }
+    read = dict.fromkeys(
+        (each.item, each.quarter.year) for each in found.as_set if each.item in OF_COUNTRY
+    )
+    for item, year in read:
+        by_year, unit = stated[item]
+        yield words.text(
+            "explain.as-set.country",
+            item=words.item(item),
+            year=str(year),
+            amount=words.figure(by_year[year], unit),
+            source=national.source,
+        )
 
 
 def removed_sentence(words: Words, found: Explained) -> str:
