@@ -12,7 +12,7 @@ from smartfin.services.assessment import Case
 from smartfin.services.view import Cell, text_cell
 from smartfin.wording import DASH, Words
 
-_FAR = 8  # quarters ahead beyond which no single landing quarter is named
+FAR = 8  # quarters ahead beyond which no single landing quarter is named
 
 
 def state_words(words: Words, case: Case) -> str:
@@ -95,14 +95,19 @@ def landing_cell(words: Words, verdict: Verdict) -> Cell:
     """The quarter in which the present course lands, its range in the note."""
     if verdict.outlook is None:
         return text_cell(DASH, words.reason(verdict.probability))
-    landing, last = verdict.outlook.landing, verdict.outlook.last
+    return outlook_landing(words, verdict.outlook)
+
+
+def outlook_landing(words: Words, outlook: Outlook) -> Cell:
+    """The quarter in which an outlook lands, its range in the note."""
+    landing, last = outlook.landing, outlook.last
     if landing.middle is None:
         return text_cell(words.text("landing.not-within-horizon"), _landing_range(words, landing))
     if landing.middle == last:
         return text_cell(words.text("landing.reached"))
-    if landing.middle - last > _FAR:
+    if landing.middle - last > FAR:
         return text_cell(
-            words.text("landing.later", quarter=last + _FAR), _landing_range(words, landing)
+            words.text("landing.later", quarter=last + FAR), _landing_range(words, landing)
         )
     return text_cell(words.quarter(landing.middle), _landing_range(words, landing))
 
