@@ -15,7 +15,8 @@ class MemberVote:
     Args:
         first: First quarter the fee applies in.
         decided: Day of the vote.
-        turnout: Members who voted, over those who could [fraction, 0 to 1].
+        turnout: Members who voted, over those who could [fraction, 0 to 1]; None where nobody
+            knows.
         in_favour: Votes in favour, over those cast [fraction, 0 to 1].
         text: What was decided, and on what accounts.
 
@@ -25,12 +26,13 @@ class MemberVote:
 
     first: Quarter
     decided: date
-    turnout: float
+    turnout: float | None
     in_favour: float
     text: str
 
     def __post_init__(self) -> None:
-        if not (0 <= self.turnout <= 1 and 0 <= self.in_favour <= 1):
+        shares = (self.in_favour, self.turnout or 0.0)
+        if not all(0 <= share <= 1 for share in shares):
             raise ValueError("turnout and votes in favour are shares")
 
     @property

@@ -5,6 +5,7 @@ import smartfin.cli.explain
 import smartfin.cli.handback
 import smartfin.cli.ledger
 import smartfin.cli.legal
+import smartfin.cli.saved_scenario
 import smartfin.cli.scenario
 import smartfin.cli.totals
 import smartfin.cli.verify

@@ -196,7 +196,7 @@ def assess_at(
 
     A quarter nobody has figures for is no error here: nothing is reported in it.
     """
-    revision = smartfin.ledger.revision()
+    revision = smartfin.ledger.figures_revision()
     choices = _reports(smartfin, revision, moment, basis).choices
     newest = choices[0] if choices else None
     # Asked for by name or as the newest: it is judged once.

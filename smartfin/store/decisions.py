@@ -46,6 +46,12 @@ class DecisionKind(StrEnum):
     PLAN_OF_RECORD = "plan-of-record"  # a version is frozen for a meeting
 
 
+CHANGE_NO_FIGURE = frozenset(
+    {DecisionKind.SCENARIO, DecisionKind.SCENARIO_END, DecisionKind.PLAN_OF_RECORD}
+)
+"""Kinds that change no figure, flag or verdict: what was worked out before them still holds."""
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
     """One decision.

@@ -208,6 +208,14 @@ class Ledger(Deciding, Planning, Drafting):
         with self._database.reading() as connection:
             return submissions.revision(connection, partner)
 
+    def figures_revision(self) -> int:
+        """As ``revision``, but scenarios saved, removed or frozen leave it as it is.
+
+        What is worked out of figures, flags and notes is cached by it: no scenario changes any.
+        """
+        with self._database.reading() as connection:
+            return submissions.figures_revision(connection)
+
     def facts_frame(
         self,
         as_of: datetime | None = None,

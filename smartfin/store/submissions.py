@@ -21,7 +21,7 @@ from smartfin.store import schema
 from smartfin.store.answered import keep_answered
 from smartfin.store.chain import Sealed, canonical, fresh_salt, length, seal
 from smartfin.store.database import insert_rows
-from smartfin.store.decisions import closed_quarters, next_moment
+from smartfin.store.decisions import CHANGE_NO_FIGURE, closed_quarters, next_moment
 from smartfin.store.limits import LONGEST_TEXT, refuse_long
 from smartfin.store.remembered import remember
 from smartfin.store.standing import APPROVAL, WITHDRAWAL, decided
@@ -236,6 +236,17 @@ def recipe(connection: Connection, number: int) -> Mapping[str, Any] | None:
 def revision(connection: Connection, partner: str | None) -> int:
     """A number that grows with each submission and decision; 0 before the first."""
     return length(connection, partner)
+
+
+def figures_revision(connection: Connection) -> int:
+    """The same without decisions that change no figure, flag or verdict."""
+    link, decision = schema.chain.c, schema.decision.c
+    of_decision = (link.kind == Sealed.DECISION.value) & (decision.id == link.number)
+    counts = decision.kind.is_(None) | decision.kind.not_in(sorted(CHANGE_NO_FIGURE))
+    query = select(link.id).select_from(schema.chain.outerjoin(schema.decision, of_decision))
+    # From the newest link backwards: what is passed over is few.
+    newest = connection.execute(query.where(counts).order_by(link.id.desc()).limit(1)).scalar()
+    return newest or 0
 
 
 def _written(

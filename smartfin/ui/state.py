@@ -51,6 +51,11 @@ class Key(StrEnum):
     SUBMISSION = "submission"
     RULE = "rule"  # the warning shown in depth
     ENTITY = "entity"  # the legal entity it is shown of, where each is judged
+    SCENARIO = "scenario"  # the saved scenario that was opened
+    COMPARED = "compared"  # the saved scenarios laid side by side
+    BEFORE = "before"  # place of the one among them that a bridge starts at
+    AFTER = "after"  # place of the one it leads to
+    PLANS = "plans"  # whether plans of record are worked out then and now
     ALIGN = "align"  # how a partner is laid beside the closed cases
     CHANGES = "changes"  # the scenario: levers moved and events dated
     CHANCE = "chance"  # probability that is asked for, in percent
@@ -66,6 +71,7 @@ class Kept(StrEnum):
     SEEN = "upload-seen"  # state of the ledger beside which each waiting workbook was first shown
     DONE = "click-done"  # what the last click did, until it is told
     FAILURE = "click-failed"  # why the last click did nothing, until it is told
+    OPENED = "scenario-opened"  # the saved scenario opened, and the version that was seen of it
     PAGE = "page-shown"  # which page ran last
     UNDO = "scenario-before"  # scenarios before the last changes, the newest last
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 
 from smartfin.errors import InputError
+from smartfin.quarter import Quarter
 from smartfin.settings import Settings
-from smartfin.store import Decision, Ledger, open_ledger
-from tests.integration.ledger_builders import databases, day, table_rows
+from smartfin.store import Ballot, Decision, Ledger, open_ledger
+from tests.integration.ledger_builders import databases, day, figure, hand_in, table_rows
 
 database_kind = databases("sqlite", "postgresql")
 
@@ -28,7 +30,8 @@ def ledger(settings: Settings) -> Iterator[Ledger]:
 def twice(ledger: Ledger) -> Decision:
     """A scenario of Austria, changed and renamed by somebody else two days later."""
     ledger.save_scenario("AT", " Fee  10 % ", CHANGES, "ana", day(1), remark="For the board.")
-    return ledger.save_scenario("AT", "Fee ten", '{"fee": 0.12}', "bo", day(3), replaces=1)
+    (first,) = ledger.scenarios()
+    return ledger.save_scenario("AT", "Fee ten", '{"fee": 0.12}', "bo", day(3), replaces=first.id)
 
 
 def test_a_scenario_is_its_newest_version_and_each_version_stays(ledger: Ledger) -> None:
@@ -150,3 +153,27 @@ def test_a_later_version_is_erased_alone(ledger: Ledger) -> None:
     assert ledger.scenarios()[0].changes == "{}"
     with pytest.raises(InputError, match="scenario-unknown"):
         ledger.freeze_scenario(2, "March", "cy", day(6))
+
+
+def test_what_scenarios_leave_as_it_is_need_not_be_worked_out_again(ledger: Ledger) -> None:
+    assert ledger.figures_revision() == 0
+    ledger.open_legal_flag("AT", "Ruling", "", "bo", None, Quarter(2022, 4), day(1))
+    known = ledger.figures_revision()
+    assert known == ledger.revision() > 0
+    twice(ledger)
+    ledger.freeze_scenario(3, "March", "cy", day(6))
+    ledger.end_scenario(3, "cy", day(7))
+    assert ledger.figures_revision() == known < ledger.revision()
+    vote = Ballot("AT", Quarter(2023, 1), date(2022, 12, 1), 0.8, None, "10 %")
+    for decide in (
+        lambda: ledger.remark("AT", "coverage", Quarter(2022, 4), "Seen.", "bo", day(8)),
+        lambda: ledger.record_vote(vote, "bo", day(9)),
+        lambda: ledger.pin("May", None, "bo", day(10)),
+        lambda: ledger.close_legal_flag(1, "settled", "bo", Quarter(2022, 4), day(11)),
+        lambda: hand_in(ledger, figure(7.0), on=12),
+        lambda: ledger.approve([1], "bo", day(13)),
+        lambda: ledger.withdraw(1, "wrong", "bo", day(14)),
+    ):
+        decide()
+        assert ledger.figures_revision() == ledger.revision() > known
+        known = ledger.revision()

@@ -48,7 +48,7 @@ def table_of(
 ) -> pd.DataFrame:
     """The partner's figures up to the quarter."""
     whose = (partner.code, figure.scenario)
-    whole = _whole_table(smartfin, smartfin.ledger.revision(), whose, moment, basis)
+    whole = _whole_table(smartfin, smartfin.ledger.figures_revision(), whose, moment, basis)
     return known_until(whole, figure.quarter.ordinal)
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
+from smartfin import member_vote
 from smartfin.partner import find_partner
 from smartfin.services.record.decide import Decided
 from smartfin.services.start import Smartfin, end_of_day
@@ -52,3 +53,25 @@ def votes(
         return found
     codes = {unit.code for unit in find_partner(smartfin.units, partner).units}
     return tuple(each for each in found if each.ballot.partner in codes)
+
+
+def member_votes_of(
+    smartfin: Smartfin, partner: str, moment: datetime | None
+) -> tuple[member_vote.MemberVote, ...]:
+    """The votes that count at a moment, as what may explain a fee, oldest first.
+
+    Those of a partner's legal entities are among them: their members are its members.
+
+    Args:
+        smartfin: Opened.
+        partner: Code, in any case.
+        moment: Whose knowledge counts; None for all that is known.
+
+    Raises:
+        InputError: ``partner-unknown``.
+    """
+    found = [each.ballot for each in votes(smartfin, moment, partner) if not each.withdrawn]
+    return tuple(
+        member_vote.MemberVote(each.quarter, each.held, each.turnout, each.in_favour, each.text)
+        for each in sorted(found, key=lambda each: each.held)
+    )

@@ -60,7 +60,7 @@ def ground_of(
     """
     code = find_partner(smartfin.partners, partner).code
     judged = assess(smartfin, quarter, as_of, basis)
-    revision = smartfin.ledger.revision()
+    revision = smartfin.ledger.figures_revision()
     return _grounded(smartfin, revision, code, judged.reporting, judged.moment, basis)
 
 

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from datetime import date
 
+from smartfin.errors import InputError
 from smartfin.partner import find_partner
 from smartfin.services.record.decide import Decided, moment_pinned
 from smartfin.services.start import Smartfin, end_of_day
 from smartfin.store import PlanOfRecord, SavedScenario
+from smartfin.wording import DASH
 
 
 def save_scenario(
@@ -30,18 +32,34 @@ def save_scenario(
         name: How it is called.
         changes: What it changes: a JSON object.
         by: Who saves it; of the first version, who owns it.
-        replaces: Number of any version of the listed scenario this is a version of; None for
-            a new one.
+        replaces: Number of the version it was made from, which must be the newest: nobody
+            writes over what he has not seen; None for a new one.
         remark: What is said of it; empty for nothing.
 
     Raises:
         InputError: ``partner-unknown``, ``scenario-name-missing``,
             ``scenario-changes-unreadable``, ``text-too-long``, ``scenario-taken``,
-            ``scenario-unknown``.
+            ``scenario-unknown``; ``scenario-moved-on`` when somebody saved meanwhile.
     """
     code = find_partner(smartfin.partners, partner).code
+    _refuse_moved_on(smartfin, replaces)
     asked = (code, name, changes, by, None, replaces, remark)
     return Decided((smartfin.ledger.save_scenario(*asked),))
+
+
+def _refuse_moved_on(smartfin: Smartfin, replaces: int | None) -> None:
+    """What somebody saved meanwhile is looked at first."""
+    if replaces is None:
+        return
+    newest = saved_scenario(smartfin, replaces)
+    if newest.id != replaces and newest.ended_at is None:
+        raise InputError(
+            "scenario-moved-on",
+            name=newest.name or DASH,
+            by=newest.saved_by or DASH,
+            at=newest.saved_at,
+            id=newest.id,
+        )
 
 
 def end_scenario(smartfin: Smartfin, number: int, by: str) -> Decided:

@@ -23,7 +23,7 @@ def support_comparison(smartfin: Smartfin, case: Case, assessment: Assessment) -
     if newest is None:
         return Comparison()
     moment, basis = assessment.moment, assessment.basis
-    whole = _compared(smartfin, smartfin.ledger.revision(), case.partner, moment, basis)
+    whole = _compared(smartfin, smartfin.ledger.figures_revision(), case.partner, moment, basis)
     return Comparison(
         tuple(each for each in whole.differences if each.quarter <= newest),
         frozenset(each for each in whole.quarters if each <= newest),
