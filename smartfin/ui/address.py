@@ -19,6 +19,11 @@ def now() -> Changes:
         return NO_CHANGES
 
 
+def show(changes: Changes) -> None:
+    """Spell changes out in the address, where it names a saved scenario; no step to take back."""
+    _write(linked(changes))
+
+
 def put(changes: Changes) -> None:
     """Put changes into the address, and remember what was there before."""
     before, after = st.query_params.get(Key.CHANGES, ""), linked(changes)
@@ -43,5 +48,6 @@ def undoable() -> bool:
 def _write(text: str) -> None:
     if text:
         st.query_params[Key.CHANGES] = text
-    else:
+    else:  # without changes it is no saved scenario any more
         st.query_params.pop(Key.CHANGES, None)
+        st.query_params.pop(Key.SCENARIO, None)

@@ -8,7 +8,6 @@ from urllib.parse import urljoin
 
 import streamlit as st
 
-from smartfin.errors import InputError
 from smartfin.quarter import Quarter
 from smartfin.scenario import NO_CHANGES, Changes, as_mapping
 from smartfin.services.frame import frame_view
@@ -22,6 +21,7 @@ from smartfin.services.scenario.saved import (
     saved_scenario,
 )
 from smartfin.store import LONGEST_TEXT, LONGEST_TITLE, SavedScenario
+from smartfin.ui.address import show
 from smartfin.ui.cache import seen
 from smartfin.ui.clicks import decide
 from smartfin.ui.compared_scenarios import draw_compared, draw_plans
@@ -31,23 +31,27 @@ from smartfin.ui.notices import draw_notice
 from smartfin.ui.reader import person
 from smartfin.ui.state import Kept, Key, Selection, asked, link, parsed_number
 
-_AT_HAND = "changes"
-"""Parameter of an address that holds the changes at hand."""
 
+def opened_scenario(selection: Selection) -> SavedScenario | None:
+    """The saved scenario that the address asks for, as its newest version.
 
-def asked_scenario(selection: Selection, partner: str) -> SavedScenario | None:
-    """The saved scenario of a partner that the address asks for, as its newest version."""
+    Where the address says nothing else, its partner and its changes are put there, so that
+    levers can be moved from where it stands.
+    """
 
     def found(written: str) -> SavedScenario:
         number = parsed_number(written)
         saved = saved_scenario(selection.smartfin, number, selection.as_of)
-        if saved.partner != partner:
-            raise InputError("scenario-unknown", id=number)
         changes_of(saved)
         return saved
 
     words = selection.words
-    return asked(Key.SCENARIO, found, lambda error: draw_notice(words.error(error)))
+    saved = asked(Key.SCENARIO, found, lambda error: draw_notice(words.error(error)))
+    if saved is None or st.query_params.get(Key.PARTNER, saved.partner) != saved.partner:
+        return None  # of another partner only its changes are at hand
+    if Key.CHANGES not in st.query_params:
+        show(changes_of(saved))
+    return saved
 
 
 def draw_saved(
@@ -154,14 +158,14 @@ def _draw_meanwhile(selection: Selection, opened: SavedScenario) -> None:
 def _show(saved: SavedScenario) -> None:
     """Show a saved scenario as it is: what was changed at hand is let go."""
     st.query_params[Key.SCENARIO] = str(saved.key)
-    st.query_params.pop(_AT_HAND, None)
+    st.query_params.pop(Key.CHANGES, None)
     st.session_state[Kept.OPENED] = (saved.key, saved.id)
 
 
 def _draw_row(row: NamedRow, selection: Selection) -> None:
     """A saved scenario: its link, what it leads to, and what can be done with it."""
     saved = row.saved
-    target = {Key.SCENARIO: str(saved.key), _AT_HAND: None, Key.PARTNER: saved.partner}
+    target = {Key.SCENARIO: str(saved.key), Key.CHANGES: None, Key.PARTNER: saved.partner}
     address = link(None, **target)
     said = [text(each) for each in (row.odds, row.over, saved.remark) if each]
     with st.container(horizontal=True, vertical_alignment="center", key=f"named-{saved.key}"):

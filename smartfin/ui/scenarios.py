@@ -22,6 +22,7 @@ from smartfin.services.scenario.together import BoundView, TogetherView
 from smartfin.services.scenario.view import ScenarioView
 from smartfin.services.scenario.wanted import CHANCES, USUAL_CHANCE, Wanted, at_nil
 from smartfin.services.view import Section
+from smartfin.store import SavedScenario
 from smartfin.ui import choices
 from smartfin.ui.address import put
 from smartfin.ui.cache import seen
@@ -36,14 +37,19 @@ from smartfin.ui.tables import draw_table, effect_class
 from smartfin.wording import Words
 
 
-def asked_scenario(selection: Selection) -> Wanted:
-    """Partner, changes and goal the address asks for."""
+def asked_scenario(selection: Selection, opened: SavedScenario | None = None) -> Wanted:
+    """Partner, changes and goal the address asks for.
+
+    Args:
+        selection: Of this run.
+        opened: The saved scenario it names.
+    """
 
     def complain(error: InputError) -> None:
         draw_notice(selection.words.error(error))
 
     return Wanted(
-        partner=choices.asked_partner(selection),
+        partner=choices.asked_partner(selection) or (opened.partner if opened else None),
         changes=asked(Key.CHANGES, parsed_link, complain) or NO_CHANGES,
         chance=asked(Key.CHANCE, _parsed_chance, complain) or USUAL_CHANCE,
         bounds=tuple((asked(Key.BOUNDS, parsed_bounds, complain) or {}).items()),

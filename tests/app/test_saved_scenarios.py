@@ -31,14 +31,14 @@ def page_of_saved() -> None:
     from smartfin.services.scenario.comparison import changes_of  # noqa: PLC0415
     from smartfin.ui.cache import opened_smartfin  # noqa: PLC0415
     from smartfin.ui.clicks import draw_done  # noqa: PLC0415
-    from smartfin.ui.saved_scenarios import asked_scenario, draw_saved  # noqa: PLC0415
+    from smartfin.ui.saved_scenarios import draw_saved, opened_scenario  # noqa: PLC0415
     from smartfin.ui.state import Page, Selection  # noqa: PLC0415
     from smartfin.ui.votes import draw_votes  # noqa: PLC0415
     from smartfin.wording import words_of  # noqa: PLC0415
 
     selection = Selection(Page.BOARD, opened_smartfin(), words_of("en"), None)
     draw_done()
-    opened = asked_scenario(selection, "ES")
+    opened = opened_scenario(selection)
     at_hand = Changes((LeverSetting(LeverCode.FEE, 0.01, Quarter(2023, 1)),))
     shown = changes_of(opened) if opened and "changes" not in st.query_params else at_hand
     draw_saved(selection, "ES", shown, opened)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from smartfin.analysis.indicators.family import RESULT_OF
 from smartfin.analysis.scenario import Difference
+from smartfin.analysis.variance import effect
 from smartfin.services.scenario.change_words import cause_words
 from smartfin.services.scenario.comparison import Comparison, difference_between
-from smartfin.services.view import Cell, Table, effect, text_cell
+from smartfin.services.view import Cell, Table, text_cell
 from smartfin.wording import Words
 
 

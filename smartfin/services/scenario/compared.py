@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 
 from smartfin.analysis.scenario import EffectCode, Scenario
 from smartfin.analysis.scenario.social import WORSE
+from smartfin.analysis.variance import effect
 from smartfin.measure import Measure, Unit
 from smartfin.quarter import Quarter
 from smartfin.scenario import Event, LeverCode
 from smartfin.services.scenario.change_words import cause_words, event_words, setting_words
 from smartfin.services.scenario.comparison import Comparison, coverage_of, lowest_cash
 from smartfin.services.verdict_words import outlook_landing
-from smartfin.services.view import Cell, Table, effect, measure_cell, text_cell
+from smartfin.services.view import Cell, Table, measure_cell, text_cell
 from smartfin.wording import DASH, Words
 
 _DIGITS = {EffectCode.MEMBERS_SHARE: 1, EffectCode.MEMBERS_PER_ADVISER: 1}

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from smartfin.analysis.forecast.outlook import NoOutlook, Outlook
 from smartfin.analysis.scenario import scenario_of
+from smartfin.analysis.variance import effect
 from smartfin.errors import InputError
 from smartfin.measure import Measure, Unit
 from smartfin.scenario import Changes
@@ -16,7 +17,7 @@ from smartfin.services.scenario.ground import ground_of
 from smartfin.services.scenario.saved import plans_of_record
 from smartfin.services.start import Smartfin
 from smartfin.services.verdict_words import outlook_landing
-from smartfin.services.view import Cell, Table, effect, text_cell
+from smartfin.services.view import Cell, Table, text_cell
 from smartfin.store import Basis, PlanOfRecord
 from smartfin.wording import DASH, Words
 

@@ -7,13 +7,16 @@ from datetime import datetime
 from smartfin.fee import FeeVote, decided_by
 from smartfin.member_vote import MemberVote
 from smartfin.partner import find_partner
+from smartfin.services.record.vote import member_votes_of
 from smartfin.services.start import Smartfin
 
 
 def votes_of(
     smartfin: Smartfin, partner: str, moment: datetime | None = None
 ) -> tuple[MemberVote, ...]:
-    """The members' votes on their fee, with how many voted, oldest first.
+    """The members' votes, with how they voted: as group.toml and as the ledger have them.
+
+    Oldest first.
 
     Args:
         smartfin: Opened.
@@ -22,7 +25,8 @@ def votes_of(
     """
     written = (_vote(fee) for fee in fees_decided(smartfin, partner, moment))
     votes = [vote for vote in written if vote]
-    return tuple(sorted(votes, key=lambda vote: (vote.first, vote.decided)))
+    noted = member_votes_of(smartfin, partner, moment)
+    return tuple(sorted((*votes, *noted), key=lambda vote: (vote.first, vote.decided)))
 
 
 def fees_decided(
