@@ -27,8 +27,7 @@ def page_of_saved() -> None:
     import streamlit as st  # noqa: PLC0415 - a script of its own
 
     from smartfin.quarter import Quarter  # noqa: PLC0415
-    from smartfin.scenario import Changes, LeverCode, LeverSetting  # noqa: PLC0415
-    from smartfin.services.scenario.comparison import changes_of  # noqa: PLC0415
+    from smartfin.scenario import Changes, LeverCode, LeverSetting, parsed_link  # noqa: PLC0415
     from smartfin.ui.cache import opened_smartfin  # noqa: PLC0415
     from smartfin.ui.clicks import draw_done  # noqa: PLC0415
     from smartfin.ui.saved_scenarios import draw_saved, opened_scenario  # noqa: PLC0415
@@ -40,7 +39,8 @@ def page_of_saved() -> None:
     draw_done()
     opened = opened_scenario(selection)
     at_hand = Changes((LeverSetting(LeverCode.FEE, 0.01, Quarter(2023, 1)),))
-    shown = changes_of(opened) if opened and "changes" not in st.query_params else at_hand
+    spelled = st.query_params.get("changes", "")
+    shown = parsed_link(spelled) if spelled else at_hand
     draw_saved(selection, "ES", shown, opened)
     draw_votes(selection, "ES")
 
@@ -87,7 +87,7 @@ def test_a_scenario_is_saved_compared_moved_on_frozen_and_removed(
     assert page.query_params["compared"] in ("1", ["1"])
     assert "Scenarios of Spain beside its present course" in said(page)
     # Changed at hand, while somebody else saves.
-    page.query_params["changes"] = "of the page"
+    page.query_params["changes"] = "fee:0.015@2023-Q1"
     other = Changes((LeverSetting(LeverCode.FEE, 0.02, Quarter(2023, 1)),))
     save_scenario(smartfin, "ES", "Fee", json.dumps(as_mapping(other)), "bo", replaces=1)
     page.run()
@@ -96,7 +96,7 @@ def test_a_scenario_is_saved_compared_moved_on_frozen_and_removed(
     assert "Nothing was saved. Look at it first" in said(page)
     button(page, "Look at version 2").click().run()
     assert "meanwhile" not in said(page)
-    assert "changes" not in page.query_params
+    assert page.query_params["changes"] in ("fee:0.02@2023-Q1", ["fee:0.02@2023-Q1"])
     type_in(page, "Name of the meeting", "Board")
     button(page, "Make “Fee”").click().run()
     (plan,) = smartfin.ledger.plans_of_record()
