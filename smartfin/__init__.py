@@ -1,3 +1,3 @@
 """smartfin: who breaks even by the deadline, and where each number comes from."""
 
-__version__ = "0.3.0"
+__version__ = "0.5.0"
