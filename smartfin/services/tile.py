@@ -181,9 +181,8 @@ class _Figures:
         if self.case.measure(code).reason is not Reason.NO_SHORTFALL:
             return self.own(code)
         text = self.words.text
-        return replace(
-            self.own(code), text=text("tile.not-limited"), note=text("tile.not-limited.why")
-        )
+        endless = text_cell(text("tile.not-limited"), text("tile.not-limited.why"))
+        return replace(endless, source=self.own(code).source)
 
     def judged(self, code: str) -> str:
         """Where comes from what is judged: it is so in the reporting quarter."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import streamlit as st
 
@@ -67,7 +68,7 @@ def tile_markup(tile: Tile, words: Words, *, own_page: bool = False) -> str:
         tag("h2" if own_page else "h3", name, " ", tag("small", text(tile.organisation))),
         _verdict(tile, words, _marks(tile, words)),
         _reason(tile),
-        _figures(tile, words) if tile.quarter else "",
+        _figures(tile, words, own_page=own_page) if tile.quarter else "",
         class_=f"sf-tile {_state_class(tile)}{' sf-unapproved' if tile.provisional else ''}",
     )
 
@@ -95,8 +96,9 @@ def _reason(tile: Tile) -> str:
     return tag("p", *remarks, text(tile.reason), class_="sf-reason")
 
 
-def _figures(tile: Tile, words: Words) -> str:
-    return _gap(tile, words) + tag("dl", *_pairs(tile, words), class_="sf-figures")
+def _figures(tile: Tile, words: Words, *, own_page: bool) -> str:
+    pairs = _pairs(tile, words, own_page=own_page)
+    return _gap(tile, words) + tag("dl", *pairs, class_="sf-figures")
 
 
 def _gap(tile: Tile, words: Words) -> str:
@@ -110,9 +112,17 @@ def _gap(tile: Tile, words: Words) -> str:
     return tag("p", figure, local, note, tag("span", text(label)), class_="sf-gap")
 
 
-def _pairs(tile: Tile, words: Words) -> Iterable[str]:
-    """The other figures, each with its name, the same order on every tile."""
+def _pairs(tile: Tile, words: Words, *, own_page: bool) -> Iterable[str]:
+    """The other figures, each with its name, the same order on every tile.
+
+    Side by side there is room for names, not for sentences: the reason above says what
+    the odds are of, and why cash has no end stands on the partner's own page. Why there is
+    no figure stands everywhere.
+    """
     numbers = Numbers(words)
+    cash = tile.cash_months
+    if not own_page and not cash.numeric:
+        cash = replace(cash, note="")
     direction = numbers.link(tile.direction_text, tile.direction_source)
     figures = {
         "coverage": _value(numbers, tile.coverage, direction),
@@ -120,14 +130,15 @@ def _pairs(tile: Tile, words: Words) -> Iterable[str]:
         "probability": _value(numbers, tile.probability, text(tile.odds)),
         "result_before": _value(numbers, tile.result_before),
         "result_after": _value(numbers, tile.result_after),
-        "cash_months": _value(numbers, tile.cash_months),
+        "cash_months": _value(numbers, cash),
         "members": _value(numbers, tile.members),
         "support_per_member": _value(numbers, tile.support_per_member),
         "warnings": _warnings(tile),
         "social": _social(tile),
     }
     names = {name: words.text(f"tile.{name}") for name in figures}
-    names["probability"] = tile.probability_name
+    if own_page:
+        names["probability"] = tile.probability_name
     return (_pair(names[name], value) for name, value in figures.items())
 
 

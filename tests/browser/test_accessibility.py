@@ -9,17 +9,10 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.addresses import ADDRESSES
+
 pytestmark = pytest.mark.browser
 
-ADDRESSES = [
-    "/",
-    "/country?partner=SE",
-    "/compare",
-    "/warning?partner=SE&rule=coverage",
-    "/upload",
-    "/history",
-    "/explain?partner=SE&quarter=2022-Q4&figure=coverage",
-]
 GRAVE = {"serious", "critical"}
 PATIENCE = 20_000  # milliseconds
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from urllib.parse import urlsplit
+
 import pytest
 from playwright.sync_api import Page, expect
 
 from smartfin.wording import LANGUAGES
+from tests.browser.addresses import ADDRESSES
 
 pytestmark = pytest.mark.browser
 
-ADDRESSES = ["/", "/country?partner=ES", "/compare", "/warning", "/upload", "/history"]
+IN_MENU = [address for address in ADDRESSES if not address.startswith("/explain")]
+PAGES = Path(__file__).resolve().parents[2] / "pages"
 
 
 def expect_a_page(page: Page) -> None:
@@ -20,7 +25,7 @@ def expect_a_page(page: Page) -> None:
     expect(page.get_by_role("alert")).to_have_count(0)
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
+@pytest.mark.parametrize("address", IN_MENU)
 def test_a_page_may_be_the_first_thing_a_server_is_asked(
     page: Page, fresh_dashboard: str, address: str
 ) -> None:
@@ -28,13 +33,18 @@ def test_a_page_may_be_the_first_thing_a_server_is_asked(
     expect_a_page(page)
 
 
-@pytest.mark.parametrize("address", ADDRESSES)
+@pytest.mark.parametrize("address", IN_MENU)
 def test_a_page_of_an_empty_store_says_what_comes_next(
     page: Page, empty_dashboard: str, address: str
 ) -> None:
     page.goto(empty_dashboard + address)
     expect_a_page(page)
     expect(page.get_by_role("status").first).to_be_visible()
+
+
+def test_every_page_is_among_the_addresses() -> None:
+    pages = {path.stem for path in PAGES.glob("*.py")}
+    assert {urlsplit(address).path.strip("/") for address in ADDRESSES} == {"", *pages}
 
 
 def test_charts_are_drawn_under_the_strict_policy(page: Page, dashboard: str) -> None:

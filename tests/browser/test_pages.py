@@ -6,18 +6,10 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from smartfin.wording import LANGUAGES
+from tests.browser.addresses import ADDRESSES
 
 pytestmark = pytest.mark.browser
 
-ADDRESSES = [
-    "/",
-    "/country?partner=SE",
-    "/compare",
-    "/warning?partner=SE&rule=coverage",
-    "/upload",
-    "/history",
-    "/explain?partner=SE&quarter=2022-Q4&figure=coverage",
-]
 PATIENCE = 20_000  # milliseconds
 
 
